@@ -1,0 +1,29 @@
+"""Softmax and cross-entropy as one: the loss, and where every gradient begins.
+
+    logits        (N, C)      one row for each example
+    labels        (N,)        integers from 0 to C − 1, the right class of each row
+    p             (N, C)      softmax of each row
+    y             (N, C)      one-hot labels: y[n, labels[n]] = 1, everything else 0
+
+    forward     log p[n, c] = logits[n, c] − log Σₖ exp(logits[n, k])
+                L = −(1/N) · Σₙ log p[n, labels[n]]               one number
+
+    backward    ∂L/∂logits = (p − y) / N                          (N, C)
+
+The mean over the batch is taken here and nowhere else. Logits may be ±1000: shift each row by
+its own maximum before exp, and never take the log of a p that has become 0.
+"""
+
+import numpy as np
+
+
+class SoftmaxCrossEntropy:
+    """The mean cross-entropy of softmax(logits) against integer labels."""
+
+    def forward(self, logits, labels):
+        """Return the mean loss, one number, for logits (N, C) and labels (N,)."""
+        raise NotImplementedError("TODO: the mean loss, safe at ±1000")
+
+    def backward(self):
+        """Return grad_input = ∂L/∂logits (N, C) of the latest forward call."""
+        raise NotImplementedError("TODO: return the gradient with respect to logits")

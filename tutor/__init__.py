@@ -1,0 +1,1 @@
+"""bp-tutor: a self-paced terminal tutor for backpropagation."""

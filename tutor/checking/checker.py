@@ -1,0 +1,126 @@
+"""Judges files against the exercises of a course, each in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from pathlib import Path
+from typing import Protocol
+
+from tutor.checking import words
+from tutor.checking.expectations import Expectations, expectations
+from tutor.checking.process import WorkerProcess
+from tutor.checking.run import Run, RunResult
+from tutor.checking.sources import read_source, same_code
+from tutor.checking.spare import SPARES, Spares
+from tutor.spec import Check, Exercise
+from tutor.verdict import FAULTS, Finding, Outcome, Verdict
+
+
+class Cancelled(Exception):
+    """The check was called off, because a newer save is what counts."""
+
+
+class Cancellation:
+    """A ticket for one check; `cancel` ends its worker at once, from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: WorkerProcess | None = None
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        with self._lock:
+            self.cancelled = True
+            if self._process is not None:
+                self._process.kill()
+
+    def hold(self, process: WorkerProcess | None) -> None:
+        """The process to kill on cancel; None when it is no longer in use."""
+        with self._lock:
+            self._process = process
+            if process is not None and self.cancelled:
+                process.kill()
+
+
+class CheckedCourse(Protocol):
+    """What the checker needs of a course."""
+
+    def check(self, name: str) -> Check: ...
+
+    def stub(self, name: str) -> bytes: ...
+
+
+class Checker:
+    """Checks files; keeps the right answers of every exercise that it has checked."""
+
+    def __init__(self, course: CheckedCourse, spares: Spares = SPARES) -> None:
+        self._course = course
+        self._spares = spares
+        self._keep_warm = False
+        self._expectations: dict[str, Expectations] = {}
+
+    def warm(self) -> None:
+        """Keep a worker waiting from here on, so that every check starts at once."""
+        self._keep_warm = True
+        self._spares.warm()
+
+    def close(self) -> None:
+        self._spares.close()
+
+    def check_file(
+        self, exercise: Exercise, path: Path, ticket: Cancellation | None = None
+    ) -> tuple[Verdict, bytes | None]:
+        """The verdict on the bytes that `path` holds now, and these bytes (None if unreadable).
+
+        Raises Cancelled when the ticket is cancelled, CourseError where the check is broken.
+        """
+        started = time.perf_counter()
+        path = path.absolute()
+        source = read_source(path)
+        if isinstance(source, Finding):
+            return _verdict(exercise, b"", RunResult((source,)), started), None
+        if same_code(source, self._course.stub(exercise.name)):
+            unchanged = Finding("", "", "unchanged", words.UNCHANGED)
+            return _verdict(exercise, source, RunResult((unchanged,)), started), source
+        result = self._run(exercise, source, path, ticket or Cancellation())
+        return _verdict(exercise, source, result, started), source
+
+    def _run(
+        self, exercise: Exercise, source: bytes, path: Path, ticket: Cancellation
+    ) -> RunResult:
+        process = self._spares.take()
+        ticket.hold(process)
+        try:
+            # Worked out while a new worker is still starting.
+            if exercise.name not in self._expectations:
+                self._expectations[exercise.name] = expectations(self._course.check(exercise.name))
+            result = Run(exercise, source, path, process).judge(self._expectations[exercise.name])
+        finally:
+            ticket.hold(None)
+            # Ending a process and starting the next takes longer than most checks.
+            threading.Thread(target=self._replace, args=(process,)).start()
+        if ticket.cancelled:
+            raise Cancelled
+        return result
+
+    def _replace(self, used: WorkerProcess) -> None:
+        used.close()
+        if self._keep_warm:
+            self._spares.warm()
+
+
+def _verdict(exercise: Exercise, source: bytes, result: RunResult, started: float) -> Verdict:
+    kinds = {finding.kind for finding in result.findings}
+    outcome: Outcome = "faulty" if kinds & FAULTS else "wrong" if kinds else "passed"
+    return Verdict(
+        exercise=exercise.name,
+        outcome=outcome,
+        sha256=hashlib.sha256(source).hexdigest(),
+        seconds=round(time.perf_counter() - started, 6),
+        findings=result.findings,
+        output=result.output,
+        arrays=result.arrays,
+        cases=result.cases,
+    )

@@ -1,0 +1,110 @@
+"""Compares what learner code gave with what is right, one array at a time.
+
+The bar for values is relative to the array's own largest entry, with room for rounding in the
+arrays that went in. `NaN` is never within any bar: every comparison asks for "within", not for
+"outside".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from tutor.checking import words
+from tutor.spec import Case
+from tutor.verdict import Finding
+
+ROUNDING = 1e-13
+
+
+class Expected(Struct, frozen=True):
+    """What the reference gave for one array of one case.
+
+    `bar` is the largest difference that still counts as equal.
+    """
+
+    array: str
+    value: NDArray[Any]
+    bar: float
+
+
+def expected(array: str, value: Any, case: Case, tolerance: float) -> Expected:
+    """The reference's answer with its bar.
+
+    The bar is `tolerance` times the largest entry, plus rounding at the scale of the upstream
+    gradient: a saturated softmax leaves 1e-17 where the exact answer is 0. Where everything
+    cancels to zero, the tolerance is taken of the upstream gradient.
+    """
+    right = np.asarray(value)
+    largest = _largest(right)
+    upstream = _largest(np.asarray(case.grad_output)) if "grad_output" in case else largest
+    bar = tolerance * (largest or upstream) + ROUNDING * upstream
+    return Expected(array=array, value=right, bar=bar)
+
+
+def _largest(array: NDArray[Any]) -> float:
+    return float(np.abs(array).max(initial=0.0))
+
+
+def judge(case: Case, right: Expected, yours: Any) -> Finding | None:
+    """The finding for one array, or None where it is right."""
+    wrong_type = words.wrong_type(right.array, right.value, yours)
+    if wrong_type is not None:
+        kind, message = wrong_type
+        return Finding(case.name, right.array, kind, message)
+    mine = np.asarray(yours)
+    if mine.shape != right.value.shape:
+        return Finding(
+            case.name,
+            right.array,
+            "shape",
+            words.wrong_shape(right.array, mine.shape, right.value.shape, case),
+            yours=words.shape(mine.shape),
+            expected=words.shape(right.value.shape),
+        )
+    wrong_dtype = words.wrong_dtype(right.array, right.value.dtype, mine.dtype)
+    if wrong_dtype:
+        return Finding(
+            case.name,
+            right.array,
+            "dtype",
+            wrong_dtype,
+            yours=str(mine.dtype),
+            expected=str(right.value.dtype),
+        )
+    return _judge_values(case, right, mine)
+
+
+def _judge_values(case: Case, right: Expected, mine: NDArray[Any]) -> Finding | None:
+    finite = np.isfinite(mine)
+    if not finite.all():
+        return Finding(
+            case.name,
+            right.array,
+            "nan",
+            words.not_finite(right.array, mine),
+            yours=words.entry(mine, first_where(~finite)),
+            expected=words.entry(right.value, first_where(~finite)),
+        )
+    with np.errstate(over="ignore"):
+        difference = np.abs(mine - right.value)
+    within = difference <= right.bar
+    if within.all():
+        return None
+    worst = first_where(difference == difference.max())
+    return Finding(
+        case.name,
+        right.array,
+        "value",
+        words.wrong_values(right.array, mine, right.value, within, worst),
+        yours=words.entry(mine, worst),
+        expected=words.entry(right.value, worst),
+    )
+
+
+def first_where(mask: NDArray[np.bool_]) -> tuple[int, ...]:
+    """The index of the first True entry, in reading order."""
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))

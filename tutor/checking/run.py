@@ -1,0 +1,140 @@
+"""One learner file in one worker, through all cases of a check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from tutor import wire
+from tutor.checking import words
+from tutor.checking.expectations import Expectations
+from tutor.checking.process import Died, TimedOut, WorkerProcess
+from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule, deadline_in
+from tutor.checking.trial import Trial, run_case
+from tutor.framing import WireError
+from tutor.spec import Exercise
+from tutor.verdict import ArrayTally, Finding
+
+START_SECONDS = 30.0
+GRACE_SECONDS = 1.0
+ENDS_THE_CHECK = ("timeout", "output")
+
+
+class RunResult(Struct, frozen=True):
+    """What one run found out."""
+
+    findings: tuple[Finding, ...]
+    arrays: tuple[ArrayTally, ...] = ()
+    cases: int = 0
+    output: str = ""
+
+
+class Run:
+    """Takes one file through the cases; the worker may be lost at any point on the way."""
+
+    def __init__(
+        self, exercise: Exercise, source: bytes, path: Path, process: WorkerProcess
+    ) -> None:
+        self._exercise = exercise
+        self._source = source
+        self._path = path
+        self._process = process
+        self._talk: Conversation | None = None
+        self._trials: list[Trial] = []
+        self._case = ""
+        self._printed_before: list[tuple[str, int]] = [("", 0)]
+
+    def judge(self, expectations: Expectations) -> RunResult:
+        """Findings of all cases, up to where the worker was lost."""
+        started = time.monotonic()
+        lost: tuple[Finding, ...] = ()
+        try:
+            lost = self._through(expectations)
+        except TimedOut:
+            lost = (self._lost("timeout", ""),)
+        except Died as death:
+            late = time.monotonic() - started >= self._exercise.seconds
+            lost = (self._lost("timeout" if late else "died", death.how),)
+        except WireError as error:
+            lost = (self._lost("garbled", str(error)),)
+        findings = [finding for trial in self._trials for finding in trial.findings]
+        return RunResult(
+            findings=(*findings, *lost),
+            arrays=_tallies(self._trials),
+            cases=len(expectations.cases),
+            output=self._output(),
+        )
+
+    def _through(self, expectations: Expectations) -> tuple[Finding, ...]:
+        self._talk = Conversation(self._process, deadline_in(START_SECONDS))
+        try:
+            learner = self._load(self._talk)
+        except LearnerFailure as error:
+            return (self._told("", error.failed),)
+        for expectation in expectations.cases:
+            self._case = expectation.case.name
+            self._printed_before.append((self._case, self._process.output_size()))
+            trial = run_case(expectations.check, expectation, learner, self._talk)
+            if trial.failed is not None:
+                told = self._told(trial.case, trial.failed)
+                trial = structs.replace(trial, findings=(*trial.findings, told))
+            self._trials.append(trial)
+            if trial.failed is not None and trial.failed.kind in ENDS_THE_CHECK:
+                break
+        return ()
+
+    def _load(self, talk: Conversation) -> LearnerModule:
+        request = wire.Load(
+            source=self._source,
+            filename=str(self._path),
+            folder=str(self._path.parent),
+            seconds=self._exercise.seconds,
+            memory_mb=self._exercise.memory_mb,
+        )
+        return talk.load(request, deadline_in(self._exercise.seconds + GRACE_SECONDS))
+
+    def _told(self, case: str, failed: wire.Failed) -> Finding:
+        return words.failure(case, failed, self._exercise, str(self._path))
+
+    def _lost(self, how: str, detail: str) -> Finding:
+        where = self._talk.where if self._talk is not None else ""
+        called = f"`{where}`" if where else "your file"
+        if how == "timeout":
+            return Finding(
+                self._case, "", "timeout", words.timeout(called, self._exercise.seconds)
+            )
+        told = words.died(called, detail) if how == "died" else words.garbled(called, detail)
+        return Finding(self._case, "", "died", words.printable(told))
+
+    def _output(self) -> str:
+        """What was printed; under the names of the cases where more than one printed."""
+        printed, cut = self._process.output()
+        ends = [start for _, start in self._printed_before[1:]] + [len(printed)]
+        pieces = [
+            (case, printed[start:end].decode("utf-8", errors="backslashreplace"))
+            for (case, start), end in zip(self._printed_before, ends, strict=True)
+        ]
+        told = [(case, text) for case, text in pieces if text]
+        if len(told) == 1:
+            text = told[0][1]
+        else:
+            text = "".join(f"-- {case or 'while loading'} --\n{_closed(text)}" for case, text in told)
+        return words.printable(text, limit=len(text)) + ("\n... (more was printed)" if cut else "")
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _tallies(trials: Iterable[Trial]) -> tuple[ArrayTally, ...]:
+    """By array, in the order of the probe: in how many cases it was right."""
+    counts: dict[str, list[int]] = {}
+    for trial in trials:
+        for array, right in trial.right.items():
+            tally = counts.setdefault(array, [0, 0])
+            tally[0] += right
+            tally[1] += 1
+    return tuple(ArrayTally(array, right, judged) for array, (right, judged) in counts.items())

@@ -1,0 +1,73 @@
+"""One case: the probe run on the learner's code, its arrays judged, its slopes compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from tutor import wire
+from tutor.checking import words
+from tutor.checking.expectations import CaseExpectation
+from tutor.checking.judge import judge
+from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule
+from tutor.checking.slopes import second_opinion
+from tutor.spec import Case, Check
+from tutor.verdict import Finding
+
+
+class Trial(Struct, frozen=True):
+    """What came of one case.
+
+    `right` tells by array whether it is right; `failed` is set where learner code did not get
+    through, after the arrays that came before it were judged.
+    """
+
+    case: str
+    right: dict[str, bool]
+    findings: tuple[Finding, ...]
+    failed: wire.Failed | None = None
+
+
+def run_case(
+    check: Check, expectation: CaseExpectation, learner: LearnerModule, talk: Conversation
+) -> Trial:
+    """Judge one case. Raises what ends the whole check: TimedOut, Died, WireError."""
+    case = expectation.case
+    answers, failed, unusable = _answers(check, case, learner)
+    findings = {
+        array: finding
+        for array, value in answers.items()
+        if array in expectation.arrays
+        and (finding := judge(case, expectation.arrays[array], value)) is not None
+    }
+    others = [Finding(case.name, "", "mutation", words.changed(each)) for each in talk.changed]
+    talk.changed.clear()
+    if unusable is not None:
+        others.append(unusable)
+    if failed is None and unusable is None:
+        talk.mute(True)
+        try:
+            findings = second_opinion(check, case, learner, talk, answers, findings)
+        except LearnerFailure as error:
+            failed = error.failed
+        talk.mute(False)
+    right = {array: array not in findings for array in answers}
+    return Trial(case.name, right, (*findings.values(), *others), failed)
+
+
+def _answers(
+    check: Check, case: Case, learner: LearnerModule
+) -> tuple[dict[str, Any], wire.Failed | None, Finding | None]:
+    """What the probe yields, up to where learner code fails or returns what cannot be used."""
+    answers: dict[str, Any] = {}
+    try:
+        for array, value in check.probe(learner, case):
+            answers[array] = value
+    except LearnerFailure as error:
+        return answers, error.failed, None
+    except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
+        # The probe works on the reference, so what the learner returned is to blame.
+        told = words.unusable(str(error))
+        return answers, None, Finding(case.name, "", "type", told)
+    return answers, None, None

@@ -1,0 +1,261 @@
+"""How findings are told: plain words, the learner's names, short enough to read at a glance."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor import wire
+from tutor.checking.proxy import Changed, Foreign, LearnerObject
+from tutor.spec import Case, Exercise
+from tutor.verdict import Finding, FindingKind, Frame
+
+SPECIAL_DIGITS = 6
+
+
+# -- numbers and shapes -------------------------------------------------------------------------
+
+
+def number(value: Any) -> str:
+    """A number in few characters that still tell it from its neighbours."""
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (complex, np.complexfloating)):
+        return f"{value:.{SPECIAL_DIGITS}g}"
+    return f"{float(value):.{SPECIAL_DIGITS}g}"
+
+
+def shape(sizes: tuple[int, ...]) -> str:
+    return "a single number" if sizes == () else str(tuple(sizes))
+
+
+def place(index: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, index))}]" if index else ""
+
+
+def entry(array: NDArray[Any], index: tuple[int, ...]) -> str:
+    """`[1, 2] = 0.25`, or the bare number of a 0-d array."""
+    told = number(array[index])
+    return f"{place(index)} = {told}" if index else told
+
+
+def distinct(yours: Any, right: Any) -> tuple[str, str]:
+    """Both numbers with as many digits as it takes to see that they differ."""
+    for digits in (6, 9, 12, 17):
+        mine, theirs = f"{float(yours):.{digits}g}", f"{float(right):.{digits}g}"
+        if mine != theirs:
+            break
+    return mine, theirs
+
+
+def printable(text: str, limit: int = 400) -> str:
+    """Learner text that is safe on a terminal: no control characters, not without end."""
+    shown = "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return shown if len(shown) <= limit else shown[:limit] + " ..."
+
+
+def count(amount: int, noun: str) -> str:
+    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+
+
+# -- findings about one array -------------------------------------------------------------------
+
+
+def wrong_type(array: str, right: NDArray[Any], yours: Any) -> tuple[FindingKind, str] | None:
+    """The finding for a value that is no number or array at all."""
+    wanted = "a number" if right.ndim == 0 else f"a NumPy array of shape {shape(right.shape)}"
+    if yours is None:
+        return "none", f"`{array}` is None. It should be {wanted}: is a `return` missing?"
+    if isinstance(yours, (np.ndarray, np.generic)):
+        return None
+    if isinstance(yours, (bool, int, float)) and right.ndim == 0:
+        return None
+    if isinstance(yours, (list, tuple)):
+        article = f"a {type(yours).__name__} of {count(len(yours), 'value')}"
+        return "type", f"`{array}` is {article}. It should be {wanted}."
+    if isinstance(yours, Foreign):
+        return "type", f"`{array}` is of type {yours.type_name}. It should be {wanted}."
+    kind = "an object" if isinstance(yours, LearnerObject) else f"of type {type(yours).__name__}"
+    return "type", f"`{array}` is {kind}. It should be {wanted}."
+
+
+def wrong_shape(array: str, yours: tuple[int, ...], right: tuple[int, ...], case: Case) -> str:
+    told = f"`{array}` has shape {shape(yours)}; it should be {shape(right)}."
+    if yours == right[::-1]:
+        told += " The sizes are right, turned round."
+    elif len(yours) == len(right) + 1 and yours[1:] == right:
+        told += f" One axis too many: the {yours[0]} rows were not added up."
+    elif yours == (1, *right):
+        told += " There is an extra axis of size 1 in front."
+    return told
+
+
+def wrong_dtype(array: str, right: np.dtype[Any], yours: np.dtype[Any]) -> str:
+    """Empty if the dtype will do. Longer floats than float64 do; shorter ones lose digits."""
+    if right.kind == "f" and yours.kind == "f":
+        if yours.itemsize >= 8:
+            return ""
+        return (
+            f"`{array}` is {yours}: half of the digits are gone or more. "
+            "Work in float64 all the way."
+        )
+    if right.kind == "f" and yours.kind in "iub":
+        return f"`{array}` is {yours}: whole numbers cannot hold a gradient. Work in float64."
+    if right.kind != yours.kind:
+        return f"`{array}` is {yours}; it should be {right}."
+    return ""
+
+
+def not_finite(array: str, yours: NDArray[Any]) -> str:
+    bad = ~np.isfinite(yours)
+    kind = "NaN" if np.isnan(yours).any() else "infinite"
+    if yours.ndim == 0:
+        return f"`{array}` is {kind}."
+    return f"`{array}` is {kind} in {int(bad.sum())} of its {yours.size} entries."
+
+
+def wrong_values(
+    array: str,
+    yours: NDArray[Any],
+    right: NDArray[Any],
+    within: NDArray[np.bool_],
+    worst: tuple[int, ...],
+) -> str:
+    mine, theirs = distinct(yours[worst], right[worst])
+    if yours.ndim == 0:
+        return f"`{array}` is {mine}; it should be {theirs}."
+    off = int((~within).sum())
+    told = f"`{array}` is off in {off} of {yours.size} entries."
+    if yours.size == 1:
+        told = f"`{array}` is off."
+    pattern = _pattern(yours, right)
+    where = f"At {place(worst)} it is {mine}; it should be {theirs}."
+    return " ".join(filter(None, (told, pattern, where)))
+
+
+def _pattern(yours: NDArray[Any], right: NDArray[Any]) -> str:
+    """What all entries have in common, where that is plain to see."""
+    if not yours.any():
+        return "It is zero everywhere."
+    seen = right != 0
+    if yours.size < 2 or not seen.any() or yours[~seen].any():
+        return ""
+    ratios = yours[seen] / right[seen]
+    ratio = float(np.median(ratios))
+    if seen.sum() < 2 or not np.allclose(ratios, ratio, rtol=1e-6, atol=0):
+        return ""
+    if abs(ratio + 1) < 1e-6:
+        return "Every entry has the opposite sign."
+    return f"Every entry is {number(ratio)} times what it should be."
+
+
+def not_your_forward(array: str, forward: str) -> str:
+    return (
+        f"`{array}` is right for this case, but it is not the slope of your own `{forward}`: "
+        "nudged inputs give another one."
+    )
+
+
+def with_wrong_forward(message: str, array: str, forward: str, matches: bool) -> str:
+    """A gradient's finding where the forward is wrong as well."""
+    if matches:
+        return f"`{array}` belongs to your own forward, which is wrong: mend `{forward}` first."
+    return f"{message} It does not belong to your own `{forward}` either."
+
+
+def changed(lent: Changed) -> str:
+    return (
+        f"`{lent.where}` leaves {lent.argument} changed. It may nudge the array while it works, "
+        "but must put every entry back."
+    )
+
+
+def unusable(error: str) -> str:
+    return printable(f"What your code returned cannot be used: {error}.")
+
+
+# -- findings about a file that did not get through ----------------------------------------------
+
+
+def frames(lines: tuple[wire.Line, ...], path: str) -> tuple[Frame, ...]:
+    """The learner's own lines; the file is named where it is not the judged one."""
+    return tuple(
+        Frame(
+            line=each.line,
+            function="" if each.function == "<module>" else each.function,
+            text=printable(each.text),
+            file="" if each.file == path else each.file,
+        )
+        for each in lines
+    )
+
+
+def failure(case: str, failed: wire.Failed, exercise: Exercise, path: str) -> Finding:
+    """The finding for learner code that did not get through."""
+    shown = frames(failed.lines, path)
+    line = f" (line {shown[-1].line})" if shown and not shown[-1].file else ""
+    called = f"`{failed.where}`" if failed.where else "Your file"
+    kind, message = _failure(failed, called, line, exercise)
+    return Finding(case=case, array="", kind=kind, message=printable(message), frames=shown)
+
+
+def _failure(
+    failed: wire.Failed, called: str, line: str, exercise: Exercise
+) -> tuple[FindingKind, str]:
+    match failed.kind:
+        case "missing":
+            return "missing", _missing(failed)
+        case "todo":
+            return "todo", f"{called} still has its TODO{line}: {failed.message}".rstrip(": ")
+        case "syntax":
+            return "syntax", f"Python cannot read your file{line}: {failed.message}."
+        case "import":
+            return "import", f"{called} imports what is not there{line}: {failed.message}."
+        case "readonly":
+            return "mutation", (
+                f"{called} writes into an array that it was given{line}. "
+                "That array belongs to the caller: make a new one."
+            )
+        case "memory":
+            return "memory", f"{called} needs more than {exercise.memory_mb} MB of memory{line}."
+        case "timeout":
+            return "timeout", timeout(called, exercise.seconds, line)
+        case "output":
+            return "output", f"{called} prints more than a million characters{line}."
+        case "exit":
+            return "exit", f"{called} ends the program{line} (SystemExit) instead of returning."
+        case "input":
+            return "input", f"{called} asks for input(){line}; nobody is there to type."
+    return "crash", f"{called} raises {failed.error}{line}: {failed.message}".rstrip(": ")
+
+
+def _missing(failed: wire.Failed) -> str:
+    owner, _, name = failed.where.rpartition(".")
+    told = f"`{owner}` has no `{name}`." if owner else f"Your file defines no `{name}`."
+    near = get_close_matches(name, failed.known, n=1, cutoff=0.6)
+    if near:
+        return f"{told} It has `{near[0]}`: is that the one?"
+    if failed.known:
+        return f"{told} It has {', '.join(f'`{each}`' for each in failed.known[:6])}."
+    return told
+
+
+def timeout(called: str, seconds: float, line: str = "") -> str:
+    return (
+        f"{called} was not done after {seconds:g} s{line}. "
+        "Is there a loop that never ends, or one that does far too much?"
+    )
+
+
+def died(called: str, how: str) -> str:
+    return f"The process that ran {called} is gone: {how}. Does your code end it, with os._exit?"
+
+
+def garbled(called: str, how: str) -> str:
+    return f"The process that ran {called} sent what the tutor cannot read: {how}."
+
+
+UNCHANGED = "This is still the stub, as it came. Fill in its TODO, then save."

@@ -1,0 +1,118 @@
+"""A report as text: at most a screenful, and what was left out is counted."""
+
+from __future__ import annotations
+
+from tutor.cli.paper import Paper, clean
+from tutor.report import Report, ToldFinding, count, short_case, wrong_cases
+from tutor.verdict import Diagnosis, Frame
+
+_PRINTED_LINES = 8
+_FRAMES = 3
+
+
+def verdict_lines(report: Report, paper: Paper, file: str) -> list[str]:
+    """The whole report; `file` is how the learner calls the judged file."""
+    lines = [_headline(report, paper), *_arrays(report, paper)]
+    for diagnosis in report.diagnoses:
+        lines += ["", *_diagnosis(diagnosis, paper)]
+    printed = _printed(report, paper)
+    lines += _findings(report, paper, file, room=paper.height - len(lines) - len(printed) - 4)
+    return lines + printed
+
+
+def row(report: Report, width: int, paper: Paper) -> str:
+    """One line for a table of many verdicts."""
+    reason = ""
+    if report.diagnoses:
+        reason = report.diagnoses[0].message
+    elif report.findings:
+        reason = report.findings[0].finding.message
+    left = f"{report.exercise:{width}}  "
+    word = paper.style(f"{report.headline:16}", colour="good" if report.passed else "bad")
+    room = paper.width - len(left) - 18
+    return f"{left}{word}  {report.size if report.passed else _shortened(reason, room)}".rstrip()
+
+
+def _shortened(text: str, room: int) -> str:
+    line = clean(text.split("\n", 1)[0])
+    return line if len(line) <= room else line[: max(0, room - 3)].rstrip() + "..."
+
+
+def _headline(report: Report, paper: Paper) -> str:
+    word = paper.style(report.headline, colour="good" if report.passed else "bad", bold=True)
+    return f"{word} {paper.style(report.exercise, bold=True)}  {report.size}"
+
+
+def _arrays(report: Report, paper: Paper) -> list[str]:
+    """Wrong arrays one by one; right ones need no more than their names."""
+    if report.passed:
+        return []
+    width = max((len(tally.array) for tally in report.wrong), default=0)
+    lines = [
+        f"  {paper.style('wrong', colour='bad')} {tally.array:{width}}  {wrong_cases(tally)}"
+        for tally in report.wrong
+    ]
+    if report.right:
+        lines.append(f"  {paper.style('ok', colour='good')}    {', '.join(report.right)}")
+    return lines
+
+
+def _diagnosis(diagnosis: Diagnosis, paper: Paper) -> list[str]:
+    lines = paper.wrapped(diagnosis.message)
+    return [paper.style(line, bold=True) for line in lines] + paper.wrapped(diagnosis.evidence, 2)
+
+
+def _findings(report: Report, paper: Paper, file: str, room: int) -> list[str]:
+    """As many findings as there is room for, but always the worst one."""
+    lines: list[str] = []
+    for told, finding in enumerate(report.findings):
+        block = ["", *_finding(finding, paper, file)]
+        if told and len(lines) + len(block) > room:
+            more = count(len(report.findings) - told, "more finding")
+            return [*lines, "", f"and {more}: bp-tutor check {report.exercise} --json has all"]
+        lines += block
+    return lines
+
+
+def _finding(told: ToldFinding, paper: Paper, file: str) -> list[str]:
+    finding = told.finding
+    lines = paper.wrapped(finding.message)
+    if finding.case:
+        array = f"{finding.array}, " if finding.array else ""
+        where = f"{array}case: {finding.case}"
+        lines += [paper.style(line, dim=True) for line in paper.wrapped(where, 2)]
+    lines += _entry("yours", finding.yours) + _entry("expected", finding.expected)
+    for frame in finding.frames[-_FRAMES:]:
+        lines += _frame(frame, file)
+    if told.also_in:
+        lines += _also_in(told.also_in, paper)
+    return lines
+
+
+def _entry(label: str, value: str) -> list[str]:
+    """A labelled value; a matrix stands beside its label, its rows aligned."""
+    if not value:
+        return []
+    first, *rest = clean(value).splitlines()
+    return [f"  {label:<10}{first}"] + [" " * 12 + line for line in rest]
+
+
+def _frame(frame: Frame, file: str) -> list[str]:
+    place = f"  {frame.file or file}:{frame.line}"
+    function = f" in {frame.function}" if frame.function else ""
+    return [place + function] + ([f"      {clean(frame.text.strip())}"] if frame.text else [])
+
+
+def _also_in(cases: tuple[str, ...], paper: Paper) -> list[str]:
+    return paper.wrapped(f"also in: {'; '.join(short_case(case) for case in cases)}", 2)
+
+
+def _printed(report: Report, paper: Paper) -> list[str]:
+    """What the learner's code printed. The end is kept: that is where a crash happened."""
+    if not report.output:
+        return []
+    lines = ["", paper.style("Your code printed:", bold=True)]
+    left_out = len(report.output) - _PRINTED_LINES
+    if left_out > 0:
+        lines.append(f"  ({count(left_out, 'line')} before)")
+    return lines + [f"  | {clean(line)}" for line in report.output[-_PRINTED_LINES:]]

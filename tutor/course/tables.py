@@ -1,0 +1,168 @@
+"""The tables of a course.toml, and what is said when one of them is not as it must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from tutor.errors import CourseError
+
+if TYPE_CHECKING:
+    from tutor.course.tomllines import Key, Keys
+
+
+class LessonTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[units.lessons]]`: a lesson's file and the exercises it leads to."""
+
+    file: str
+    exercises: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`05-linear-layer.md` is the lesson `linear-layer`."""
+        stem = self.file.removesuffix(".md")
+        return re.sub(r"^\d+[-_ ]*", "", stem) or stem
+
+
+class UnitTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[units]]`: a group of lessons under one title."""
+
+    title: str
+    lessons: tuple[LessonTable, ...]
+
+
+class ExerciseTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[exercises.NAME]`: what is not usual about an exercise."""
+
+    level: int = 0
+    needs: tuple[str, ...] = ()
+    seconds: float = 10.0
+    memory_mb: int = 1024
+
+
+class CourseTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file. Its exercises are converted one by one, so that errors can name them."""
+
+    format_version: int
+    title: str
+    units: tuple[UnitTable, ...]
+    exercises: dict[str, Any] = {}
+
+
+EXAMPLES = {
+    "format_version": "format_version = 1",
+    "title": 'title = "Start"',
+    "units": '[[units]]\ntitle = "Start"',
+    "lessons": '[[units.lessons]]\nfile = "01-first-lesson.md"',
+    "file": 'file = "01-first-lesson.md"',
+    "exercises": 'exercises = ["first_exercise"]',
+    "level": "level = 1",
+    "needs": 'needs = ["first_exercise"]',
+    "seconds": "seconds = 10",
+    "memory_mb": "memory_mb = 1024",
+}
+_EXERCISE_EXAMPLE = "[exercises.first_exercise]\nlevel = 1"
+_KINDS = {
+    "str": "text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+_T = TypeVar("_T", bound=Struct)
+
+
+class TomlSource:
+    """One TOML text, turned into tables or into the error that it deserves."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        self.text = text
+        self.path = path
+
+    def fail(self, message: str, hint: str, *keys: Key, value: object = None) -> NoReturn:
+        """Raise what is wrong, at the line of a key (of one of its values, when given)."""
+        from tutor.course.tomllines import TomlLines  # a sound course never needs a line
+
+        line = TomlLines(self.text).line_of(value, *keys)
+        raise CourseError(message, hint=hint, path=self.path, line=line)
+
+    def convert(self, data: object, kind: type[_T], *keys: Key) -> _T:
+        """`data`, which stands under `keys`, as the table that it must be."""
+        try:
+            return msgspec.convert(data, kind)
+        except msgspec.ValidationError as error:
+            what, _, where = str(error).partition(" - at `")
+            found = re.findall(r"\.(\w+)|\[(\d+)\]", where)
+            inner = tuple(name or int(number) for name, number in found)
+            self._explain(what, kind, keys, inner, data)
+
+    def _explain(
+        self, what: str, kind: type[Struct], outer: Keys, inner: Keys, data: Any
+    ) -> NoReturn:
+        """A message of msgspec's in an author's words."""
+        keys = (*outer, *inner)
+        quoted = [_KINDS.get(word, word) for word in re.findall(r"`([^`]*)`", what)]
+        if "unknown field" in what:
+            self._unknown_key(quoted[0], _table_at(kind, inner), keys)
+        if "missing required field" in what:
+            self.fail(f"{_place(keys)} has no {quoted[0]}.", _write(quoted[0], keys), *keys)
+        for step in inner:
+            data = data[step]
+        self.fail(
+            f"{_place(keys)} must be {quoted[0]}, and is {quoted[-1]}.",
+            _write(_last_name(keys), keys),
+            *keys,
+            value=data,
+        )
+
+    def _unknown_key(self, key: str, kind: type[Struct], keys: Keys) -> NoReturn:
+        known = kind.__struct_fields__
+        near = nearest(key, known)
+        hint = (
+            f"Did you mean {near}? {_write(near, keys)}"
+            if near
+            else f"Take it out; known here: {', '.join(known)}."
+        )
+        self.fail(f"{_place(keys)} has an unknown key {key!r}.", hint, *keys, key)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The name that was meant, or nothing."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(known), n=1)), "")
+
+
+def _table_at(kind: type[Struct], inner: Keys) -> type[Struct]:
+    tables: dict[str, type[Struct]] = {"units": UnitTable, "lessons": LessonTable}
+    return tables.get(_last_name(inner), kind)
+
+
+def _last_name(keys: Keys) -> str:
+    return next((key for key in reversed(keys) if isinstance(key, str)), "")
+
+
+def _place(keys: Keys) -> str:
+    """`("units", 0, "lessons", 1)` as "Lesson 2 of unit 1"."""
+    match keys:
+        case ():
+            return "The course"
+        case ("units", int(unit)):
+            return f"Unit {unit + 1}"
+        case ("units", int(unit), "lessons", int(lesson)):
+            return f"Lesson {lesson + 1} of unit {unit + 1}"
+        case ("exercises", name):
+            return f"[exercises.{name}]"
+    return _last_name(keys)
+
+
+def _write(key: str, keys: Keys) -> str:
+    of_an_exercise = keys[:1] == ("exercises",) and len(keys) <= 2 and key not in EXAMPLES
+    top = keys == ("exercises",)
+    return f"Write {_EXERCISE_EXAMPLE if of_an_exercise or top else EXAMPLES[key]}"

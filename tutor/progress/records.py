@@ -1,0 +1,67 @@
+"""What the tutor remembers about a learner, as frozen values. Times are seconds since the epoch."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from tutor.verdict import Outcome, Verdict
+
+VersionKind = Literal["attempt", "reset", "restore"]
+Mark = Literal["right", "partly", "wrong"]
+
+
+class Attempt(Struct, frozen=True):
+    """One check of one saved version of a file; its source is kept under `sha256`."""
+
+    id: int
+    exercise: str
+    at: float
+    sha256: str
+    outcome: Outcome
+    verdict: Verdict
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome == "passed"
+
+    @property
+    def changed_file(self) -> bool:
+        """Whether the learner had changed the stub at all."""
+        return all(finding.kind != "unchanged" for finding in self.verdict.findings)
+
+
+class Version(Struct, frozen=True):
+    """A kept version of a learner's file: from an attempt, or set aside by reset or restore.
+
+    `outcome` is None for versions that were kept without being checked. `id` counts all kept
+    versions of the workspace and is what `history` prints and `restore` takes.
+    """
+
+    id: int
+    exercise: str
+    at: float
+    sha256: str
+    kind: VersionKind
+    outcome: Outcome | None
+
+
+class HintTaken(Struct, frozen=True):
+    """A hint that was shown: which, when, for which bytes, and whether it was asked for early."""
+
+    exercise: str
+    number: int
+    at: float
+    sha256: str
+    anyway: bool
+
+
+class Answer(Struct, frozen=True):
+    """A learner's committed answer to a checkpoint; `text` is None for "I don't know"."""
+
+    lesson: str
+    checkpoint: str
+    text: str | None
+    mark: Mark | None
+    at: float

@@ -1,0 +1,112 @@
+"""Unlock rules and statuses: pure functions of what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tutor.progress.records import Attempt, HintTaken
+from tutor.spec import Exercise
+
+LEVELS = (1, 2, 3, 4)
+
+
+class Status(StrEnum):
+    """Where a learner stands with one exercise; the value is how it is told."""
+
+    NOT_STARTED = "not started"
+    STARTED = "started"
+    REVEALED = "revealed"
+    PASSED = "passed"
+
+
+class Standing(Struct, frozen=True):
+    """One exercise's status, with the number of attempts that judged a changed file."""
+
+    status: Status
+    attempts: int
+    hints: int
+    revealed: bool
+
+    def words(self) -> str:
+        """The status as the map tells it: `passed`, `2 attempts`, `not started`, ..."""
+        if self.status is Status.PASSED:
+            return "passed, solution seen" if self.revealed else "passed"
+        if self.status is Status.STARTED:
+            return f"{self.attempts} attempt{'s' if self.attempts != 1 else ''}"
+        return self.status.value
+
+
+def standing(
+    attempts: Sequence[Attempt], hints: Sequence[HintTaken], revealed_at: float | None
+) -> Standing:
+    """The status of one exercise. A reveal never counts as a pass; a later pass says both."""
+    tried = [attempt for attempt in attempts if attempt.changed_file]
+    passes = [attempt.at for attempt in tried if attempt.passed]
+    seen_before_pass = revealed_at is not None and (not passes or revealed_at < min(passes))
+    if passes:
+        status = Status.PASSED
+    elif revealed_at is not None:
+        status = Status.REVEALED
+    else:
+        status = Status.STARTED if tried else Status.NOT_STARTED
+    return Standing(status=status, attempts=len(tried), hints=len(hints), revealed=seen_before_pass)
+
+
+class Gate(Struct, frozen=True):
+    """Whether the next rung may be taken, and the sentence that says what unlocks it."""
+
+    open: bool
+    says: str
+
+
+def hint_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt]) -> Gate:
+    """The gate before the next hint of a ladder of `total` hints.
+
+    A hint opens after a failed attempt of a changed file: changed from the stub for the first
+    hint, from the file that the previous hint was taken for afterwards.
+    """
+    number = len(taken) + 1
+    if number > total:
+        return Gate(open=False, says="All hints are open.")
+    if any(attempt.passed for attempt in attempts):
+        return Gate(open=True, says=f"Hint {number} of {total} is open: you have passed.")
+    since = taken[-1].at if taken else float("-inf")
+    before = taken[-1].sha256 if taken else ""
+    opened = any(
+        attempt.at >= since and attempt.changed_file and attempt.sha256 != before
+        for attempt in attempts
+    )
+    if opened:
+        return Gate(open=True, says=f"Hint {number} of {total} is open.")
+    return Gate(
+        open=False,
+        says=f"Hint {number} of {total} opens when you change your file and save it once more.",
+    )
+
+
+def solution_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt]) -> Gate:
+    """The gate before the solution: open after a pass or after the last hint."""
+    if any(attempt.passed for attempt in attempts):
+        return Gate(open=True, says="The solution is open: you have passed.")
+    if len(taken) >= total:
+        return Gate(open=True, says="The solution is open: you have taken every hint.")
+    return Gate(
+        open=False,
+        says=f"The solution opens when you pass, or after hint {total} of {total}.",
+    )
+
+
+def level_earned(exercises: Iterable[Exercise], passed: Mapping[str, bool]) -> int:
+    """The highest level whose exercises, and those of every level below, are all passed."""
+    exercises = list(exercises)
+    by_level = {level: [e.name for e in exercises if e.level == level] for level in LEVELS}
+    earned = 0
+    for level in LEVELS:
+        names = by_level[level]
+        if not names or not all(passed.get(name, False) for name in names):
+            break
+        earned = level
+    return earned

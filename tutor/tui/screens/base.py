@@ -1,0 +1,135 @@
+"""What all screens of the tutor have: a title line, a key line, and the words they send up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tutor.session import Overview
+from tutor.tui.desk import CheckState
+from tutor.tui.itinerary import Kind
+from tutor.tui.keys import line
+from tutor.tui.problem import Problem, problem_of
+from tutor.tui.widgets.key_line import KeyLine
+from tutor.tui.widgets.title_line import Title, TitleLine
+
+
+class TutorScreen(Screen[None]):
+    """A screen that knows which keys work on it.
+
+    It opens nothing itself: it says what was chosen, and the app opens it.
+    """
+
+    PLACE: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (84, "-roomy")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (20, "-high")]
+
+    overview: reactive[Overview | None] = reactive(None)
+
+    class Chosen(Message):
+        """A lesson or an exercise was chosen to be opened."""
+
+        def __init__(self, kind: Kind, name: str) -> None:
+            super().__init__()
+            self.kind: Kind = kind
+            self.name = name
+
+    class NextChosen(Message):
+        """What follows this lesson or exercise was chosen."""
+
+        def __init__(self, kind: Kind, name: str) -> None:
+            super().__init__()
+            self.kind: Kind = kind
+            self.name = name
+
+    class Left(Message):
+        """The learner wants to go back."""
+
+    class HelpWanted(Message):
+        """The learner asked for the keys of a place."""
+
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
+
+    class ProgressWanted(Message):
+        """The learner asked for the levels."""
+
+    class ProgressMade(Message):
+        """Something was kept that the map shows."""
+
+    class Failed(Message):
+        """Something that the screen tried did not work."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        yield from self.body()
+        yield KeyLine()
+
+    def body(self) -> ComposeResult:
+        """What stands between the title line and the key line."""
+        return iter(())
+
+    def on_mount(self) -> None:
+        self.show_keys(self.PLACE)
+        self.show_title()
+
+    def show_keys(self, place: str) -> None:
+        """Tell the keys of this place on the bottom line."""
+        for key_line in self.query(KeyLine):
+            key_line.keys = line(place)
+
+    def title_now(self) -> Title:
+        """The top line as it should read."""
+        return Title("bp-tutor")
+
+    def show_title(self) -> None:
+        for title_line in self.query(TitleLine):
+            title_line.title = self.title_now()
+
+    def watch_overview(self) -> None:
+        self.show_title()
+
+    def action_back(self) -> None:
+        self.post_message(self.Left())
+
+    def action_help(self) -> None:
+        self.post_message(self.HelpWanted(self.PLACE))
+
+    @work(thread=True, exit_on_error=False, group="writing")
+    def do(self, job: Callable[[], Message]) -> None:
+        """Run `job` where it may wait, and send the message that it ends in."""
+        try:
+            message = job()
+        except Exception as error:
+            message = self.Failed(problem_of(error))
+        self.post_message(message)
+
+
+class ExerciseBound(TutorScreen):
+    """A screen about one exercise; the app tells it how the checks of it stand."""
+
+    state: reactive[CheckState | None] = reactive(None)
+    disk_sha256: reactive[str] = reactive("")
+
+    class CheckWanted(Message):
+        """The file should be checked; `anew` even if these bytes have been."""
+
+        def __init__(self, name: str, *, anew: bool) -> None:
+            super().__init__()
+            self.name = name
+            self.anew = anew
+
+    def __init__(self, exercise: str) -> None:
+        super().__init__()
+        self.exercise = exercise

@@ -1,0 +1,136 @@
+"""The course as a map: what there is, how far you are, where to go on."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from tutor.tui import itinerary
+from tutor.tui.itinerary import Stop
+from tutor.tui.keys import bindings
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.text import listed
+from tutor.tui.widgets.course_map import CourseMap
+from tutor.tui.widgets.search_bar import SearchBar, matching
+from tutor.tui.widgets.title_line import Title
+
+
+class MapScreen(TutorScreen):
+    """The first screen."""
+
+    PLACE = "map"
+    CSS_PATH = "../styles/map.tcss"
+    BINDINGS = bindings("map")
+    AUTO_FOCUS = "CourseMap"
+
+    def body(self) -> ComposeResult:
+        search = SearchBar()
+        search.display = False
+        yield search
+        yield CourseMap()
+        yield Static("", id="enter-line", markup=False)
+
+    def title_now(self) -> Title:
+        overview = self.overview
+        if overview is None:
+            return Title("bp-tutor")
+        right = f"level {overview.level} of 4   {overview.passed}/{overview.total} passed"
+        return Title("bp-tutor", (overview.title,), right)
+
+    def watch_overview(self) -> None:
+        super().watch_overview()
+        if self.is_mounted:
+            self._draw()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.overview is None:
+            return
+        search, course_map = self.query_one(SearchBar), self.query_one(CourseMap)
+        upcoming = itinerary.upcoming(self.overview)
+        legs = itinerary.legs(self.overview)
+        if search.display and search.value.strip():
+            legs = matching(legs, search.value)
+        course_map.empty_text = "Nothing here matches. Esc shows all."
+        course_map.show(legs, upcoming.id if upcoming else "")
+
+    # -- what Enter does ------------------------------------------------------------------------
+
+    @on(CourseMap.Pointed)
+    def _tell_enter(self, event: CourseMap.Pointed) -> None:
+        self.query_one("#enter-line", Static).update(enter_words(event.stop_pointed))
+
+    @on(CourseMap.Chosen)
+    def _open(self, event: CourseMap.Chosen) -> None:
+        stop = event.stop_chosen
+        self.action_back()
+        self.post_message(self.Chosen(stop.kind, stop.name))
+
+    # -- the search -----------------------------------------------------------------------------
+
+    def action_search(self) -> None:
+        search = self.query_one(SearchBar)
+        search.display = True
+        search.focus()
+        self.show_keys("search")
+
+    def action_back(self) -> None:
+        """End the search; the cursor stays where it is."""
+        search = self.query_one(SearchBar)
+        if search.display:
+            search.value = ""
+            search.display = False
+            self._draw()
+            self.query_one(CourseMap).focus()
+            self.show_keys(self.PLACE)
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        self._draw()
+
+    @on(Input.Submitted)
+    def _open_found(self) -> None:
+        self.query_one(CourseMap).action_select()
+
+    @on(SearchBar.Moved)
+    def _move(self, event: SearchBar.Moved) -> None:
+        course_map = self.query_one(CourseMap)
+        if event.step < 0:
+            course_map.action_cursor_up()
+        else:
+            course_map.action_cursor_down()
+
+    # -- keys -----------------------------------------------------------------------------------
+
+    def action_down(self) -> None:
+        self.query_one(CourseMap).action_cursor_down()
+
+    def action_up(self) -> None:
+        self.query_one(CourseMap).action_cursor_up()
+
+    def action_top(self) -> None:
+        self.query_one(CourseMap).action_first()
+
+    def action_bottom(self) -> None:
+        self.query_one(CourseMap).action_last()
+
+    def action_progress(self) -> None:
+        self.post_message(self.ProgressWanted())
+
+
+def enter_words(stop: Stop | None) -> str:
+    """What Enter does with the cursor on this stop."""
+    if stop is None:
+        return ""
+    if stop.kind == "lesson":
+        return f"Enter   {'read again' if stop.done else 'read'}: {stop.title}"
+    if stop.done:
+        return f"Enter   open {stop.name} again"
+    if stop.needs:
+        return f"Enter   open {stop.name} (it builds on {listed(stop.needs)})"
+    verb = "start" if stop.words == "not started" else "continue with"
+    return f"Enter   {verb} {stop.name}"

@@ -1,0 +1,117 @@
+"""A question, the learner's answer, and only then ours."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Button, Input, Label
+
+from tutor.progress.records import Answer, Mark
+from tutor.spec import Checkpoint
+from tutor.tui.keys import bindings
+from tutor.tui.widgets.prose import Prose
+
+MARKS: tuple[Mark, ...] = ("right", "partly", "wrong")
+
+
+class CheckpointCard(Vertical):
+    """One checkpoint. It shows its answer once `answer` is set, and never before."""
+
+    BINDINGS = bindings("mark")
+
+    answer: reactive[Answer | None] = reactive(None, init=False)
+
+    class Committed(Message):
+        """The learner committed an answer; None for "I don't know"."""
+
+        def __init__(self, checkpoint: str, text: str | None) -> None:
+            super().__init__()
+            self.checkpoint = checkpoint
+            self.text = text
+
+    class Marked(Message):
+        """The learner marked their own answer."""
+
+        def __init__(self, checkpoint: str, mark: Mark) -> None:
+            super().__init__()
+            self.checkpoint = checkpoint
+            self.mark = mark
+
+    def __init__(self, checkpoint: Checkpoint, answer: Answer | None) -> None:
+        super().__init__()
+        self.checkpoint = checkpoint
+        self.set_reactive(CheckpointCard.answer, answer)
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None
+
+    @property
+    def awaits_mark(self) -> bool:
+        return self.answer is not None and self.answer.mark is None
+
+    def compose(self) -> ComposeResult:
+        yield Label(f"Checkpoint {self.checkpoint.number}", classes="card-title")
+        yield Prose(self.checkpoint.question)
+        yield from self._state()
+
+    def _state(self) -> list[Widget]:
+        """The widgets below the question, for the answer as it stands."""
+        answer = self.answer
+        if answer is None:
+            what = "numbers, with spaces" if self.checkpoint.expected is not None else "your words"
+            field = Input(placeholder=f"{what}, then Enter", compact=True)
+            unknown = Button("I don't know", id="unknown", compact=True)
+            return [Horizontal(field, unknown, classes="card-state field")]
+        if answer.text is None:
+            said = "You said that you don't know."
+        else:
+            said = f"Your answer: {answer.text}"
+        heading = Label(said, classes="card-said", markup=False)
+        shown: list[Widget] = [heading]
+        if answer.mark is not None and answer.text is not None:
+            shown = [Horizontal(heading, Label(answer.mark, classes=f"mark -{answer.mark}"))]
+        shown += [Label("Our answer", classes="card-title"), Prose(self.checkpoint.answer)]
+        if self.awaits_mark:
+            buttons = [Button(mark, id=f"mark-{mark}", compact=True) for mark in MARKS]
+            shown.append(Horizontal(Label("How was yours?"), *buttons, classes="field"))
+        return [Vertical(*shown, classes="card-state")]
+
+    async def watch_answer(self) -> None:
+        had_focus = self.has_focus_within
+        await self.query_children(".card-state").remove()
+        await self.mount_all(self._state())
+        if had_focus and self.awaits_mark:
+            self.query_one("#mark-right", Button).focus()
+        elif had_focus:
+            self.screen.set_focus(None)
+
+    def focus_field(self) -> None:
+        """Put the cursor into the answer field."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _commit(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.post_message(self.Committed(self.checkpoint.id, event.value.strip()))
+
+    @on(Button.Pressed, "#unknown")
+    def _commit_nothing(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Committed(self.checkpoint.id, None))
+
+    @on(Button.Pressed)
+    def _mark_by_button(self, event: Button.Pressed) -> None:
+        event.stop()
+        for mark in MARKS:
+            if event.button.id == f"mark-{mark}":
+                self.action_mark(mark)
+
+    def action_mark(self, mark: Mark) -> None:
+        if self.awaits_mark:
+            self.post_message(self.Marked(self.checkpoint.id, mark))

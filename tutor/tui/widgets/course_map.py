@@ -1,0 +1,148 @@
+"""The course as a list: units as headings, one row for each thing that Enter opens."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, RulesMap, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tutor.tui.itinerary import Leg, Stop
+
+_MARGIN = 2  # cells for the cursor's mark
+_STATUS = 22
+
+
+class CourseMap(OptionList):
+    """The rows of the course; the cursor keeps its place when the progress changes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "course-map--unit",
+        "course-map--status",
+        "course-map--next",
+    }
+
+    class Chosen(Message):
+        """A stop was chosen to be opened."""
+
+        def __init__(self, stop: Stop) -> None:
+            super().__init__()
+            self.stop_chosen = stop
+
+    class Pointed(Message):
+        """The cursor stands on another stop, or on none."""
+
+        def __init__(self, stop: Stop | None) -> None:
+            super().__init__()
+            self.stop_pointed = stop
+
+    def __init__(self) -> None:
+        super().__init__(compact=True)
+        self.empty_text = ""
+        self._upcoming = ""
+        self._stops: dict[str, Stop] = {}
+
+    def show(self, legs: tuple[Leg, ...], upcoming: str) -> None:
+        """Draw all rows anew. The cursor stays, unless what is next has moved on."""
+        before = self.pointed if upcoming == self._upcoming else None
+        self._upcoming = upcoming
+        self._stops = {stop.id: stop for leg in legs for stop in leg.stops}
+        options: list[Option] = []
+        for leg in legs:
+            heading = f"{leg.number}  {leg.title}"
+            options.append(Option(_Row(heading, "", unit=True, first=not options), disabled=True))
+            options += [
+                Option(_row(stop, is_next=stop.id == upcoming), id=stop.id)
+                for stop in leg.stops
+            ]
+        if not options and self.empty_text:
+            options.append(Option(_Row(self.empty_text, "", first=True), disabled=True))
+        self.set_options(options)
+        self.point_at(before.id if before is not None else upcoming)
+
+    @property
+    def pointed(self) -> Stop | None:
+        """The stop under the cursor."""
+        option = self.highlighted_option
+        return self._stops.get(option.id or "") if option is not None else None
+
+    def point_at(self, stop_id: str) -> None:
+        """Put the cursor on this stop, or on the first one if it is not there."""
+        if stop_id in self._stops:
+            self.highlighted = self.get_option_index(stop_id)
+        else:
+            self.action_first()
+        if not self._stops:
+            self.post_message(self.Pointed(None))
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """At the first row, the unit's heading above it comes into view as well."""
+        if self.highlighted is not None and self.highlighted <= 1:
+            self.scroll_home(animate=False, immediate=True)
+        else:
+            super().scroll_to_highlight(top)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.Pointed(self._stops.get(event.option_id or "")))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id in self._stops:
+            self.post_message(self.Chosen(self._stops[event.option_id]))
+
+    def render_line(self, y: int) -> Strip:
+        """The row, with a mark beside the cursor so that it is not told by colour alone."""
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        lines = self._lines
+        if line >= len(lines) or lines[line][0] != self.highlighted or not strip.cell_length:
+            return strip
+        mark = Strip.blank(0)
+        for segment in strip:
+            mark = Strip([type(segment)("> ", segment.style)])
+            break
+        return Strip.join([mark, strip.crop(_MARGIN)])
+
+
+class _Row(Visual):
+    """A label and a status in two columns, whatever the width is."""
+
+    def __init__(
+        self, label: str, status: str, *, indent: int = 0, unit: bool = False, first: bool = False
+    ) -> None:
+        self._label = " " * (_MARGIN + indent) + label
+        self._status = status
+        self._unit = unit
+        self._gap = unit and not first
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        column = max(width - _STATUS, width * 3 // 5) if self._status else width
+        label = Content(self._label).truncate(column - 1, ellipsis=True)
+        status = Content(self._status).truncate(width - column, ellipsis=True)
+        if self._unit:
+            label = label.stylize(".course-map--unit")
+        name = "next" if self._status.endswith("next") else "status"
+        line = label.pad_right(column - label.cell_length) + status.stylize(f".course-map--{name}")
+        strips = line.render_strips(width, 1, style, options)
+        return [Strip.blank(width, style.rich_style), *strips] if self._gap else strips
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return 2 if self._gap else 1
+
+
+def _row(stop: Stop, *, is_next: bool) -> _Row:
+    words = stop.words
+    if is_next:
+        words = "next" if words == "not started" else f"{words}, next"
+    return _Row(stop.title, words, indent=3 if stop.kind == "lesson" else 6)

@@ -1,0 +1,54 @@
+"""The bottom line: the keys that work here and now."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from tutor.tui.keys import Key
+
+_KEPT = "help"  # the way to every key that finds no room
+
+
+class KeyLine(Widget):
+    """As many keys as have room, most important first; each can be clicked."""
+
+    COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
+
+    keys: reactive[tuple[Key, ...]] = reactive(())
+
+    def render(self) -> Content:
+        keys, gap = fitting(self.keys, self.content_size.width)
+        parts: list[Content] = []
+        for key in keys:
+            text = Content.assemble(
+                (key.shown, ".key-line--key"), (f" {key.label}", ".key-line--label")
+            )
+            if self._answered(key):
+                target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
+                text = text.stylize(Style.from_meta({"@click": target}))
+            parts.append(text)
+        return Content(" " * gap).join(parts)
+
+    def _answered(self, key: Key) -> bool:
+        """Whether a click can do what the key does."""
+        owner, name = self.screen, key.action.partition("(")[0]
+        return name == "app.leave" or (bool(name) and hasattr(owner, f"action_{name}"))
+
+
+def fitting(keys: tuple[Key, ...], width: int) -> tuple[tuple[Key, ...], int]:
+    """The keys that fit into `width`, and the gap between them."""
+    for gap in (3, 2):
+        if _length(keys, gap) <= width:
+            return keys, gap
+    shown = list(keys)
+    while len(shown) > 1 and _length(tuple(shown), 2) > width:
+        last = max((n for n, key in enumerate(shown) if key.id != _KEPT), default=0)
+        del shown[last]
+    return tuple(shown), 2
+
+
+def _length(keys: tuple[Key, ...], gap: int) -> int:
+    return sum(len(f"{key.shown} {key.label}") for key in keys) + gap * (len(keys) - 1)

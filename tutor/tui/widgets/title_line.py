@@ -1,0 +1,44 @@
+"""The top line of a screen: what this is, where it is, how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+_GAP = "   "
+
+
+@dataclass(frozen=True)
+class Title:
+    """`strong` and `right` always stand; of `parts` the last go first where room is short."""
+
+    strong: str
+    parts: tuple[str, ...] = ()
+    right: str = ""
+
+
+class TitleLine(Widget):
+    """One line that drops what has no room instead of cutting it."""
+
+    COMPONENT_CLASSES = {"title-line--strong", "title-line--quiet"}
+
+    title: reactive[Title] = reactive(Title(""))
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        title = self.title
+        parts = title.parts
+        while parts and len(_GAP.join((title.strong, *parts, title.right))) > width:
+            parts = parts[:-1]
+        left = Content.assemble(
+            (title.strong, ".title-line--strong"),
+            ("".join(_GAP + part for part in parts), ".title-line--quiet"),
+        )
+        room = width - len(_GAP) - len(title.right)
+        if not title.right or left.cell_length > room:
+            return left.truncate(width, ellipsis=True)
+        filled = left.pad_right(width - left.cell_length - len(title.right))
+        return filled + Content.assemble((title.right, ".title-line--quiet"))
