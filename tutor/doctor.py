@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
 from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,8 @@ from msgspec import Struct
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from tutor.course.loader import Course
     from tutor.workspace.files import Workspace
 
@@ -52,7 +53,7 @@ def examine(
             yield from part()
         except TutorError as error:
             yield Remark("broken", subject, str(error))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a broken part is what we look for
             yield Remark("broken", subject, f"{type(error).__name__}: {error}")
 
 
@@ -100,7 +101,7 @@ def _packages() -> Iterator[Remark]:
 
 
 def _editor() -> Iterator[Remark]:
-    from tutor.workspace.editor import find_editor
+    from tutor.workspace.editor import find_editor  # noqa: PLC0415
 
     editor = find_editor()
     if editor is None:
@@ -128,7 +129,7 @@ def _workspace(workspace: Workspace) -> Iterator[Remark]:
 
 
 def _progress(workspace: Workspace) -> Iterator[Remark]:
-    from tutor.progress.store import Store
+    from tutor.progress.store import Store  # noqa: PLC0415
 
     if not workspace.database.exists():
         yield Remark("ok", "progress", "nothing kept yet")
@@ -155,7 +156,7 @@ def _course(course: Course) -> Iterator[Remark]:
 
 
 def _worker() -> Iterator[Remark]:
-    from tutor.checking.checker import worker_report
+    from tutor.checking.checker import worker_report  # noqa: PLC0415
 
     for limit, held, detail in worker_report():
         yield Remark("ok" if held else "warn", limit, detail)

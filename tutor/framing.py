@@ -6,7 +6,7 @@ HEADER_BYTES = 4
 MAX_FRAME = 64 * 1024 * 1024
 
 
-class WireError(ValueError):
+class WireError(Exception):
     """Bytes that are no message, or a message that cannot be what it says it is."""
 
 

@@ -6,11 +6,14 @@ use the same words in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from tutor.verdict import FAULTS, ArrayTally, Diagnosis, Finding, FindingKind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What a learner has to know first: code that did not run, then the forward pass (a wrong forward
 # makes every gradient after it wrong), then form, then numbers.

@@ -79,7 +79,7 @@ class Exercise(Struct, frozen=True):
     level: int = 0
     needs: tuple[str, ...] = ()
     seconds: float = 5.0
-    memory_mb: int = 1024
+    memory_mb: int = 512
 
 
 class LessonEntry(Struct, frozen=True):

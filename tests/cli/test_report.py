@@ -22,7 +22,9 @@ def verdict(*findings: Finding, **more: object) -> Verdict:
 
 
 def test_the_same_finding_in_three_cases_is_told_once() -> None:
-    told = fold([finding("one row: hides it", "grad_W"), finding("b", "grad_W"), finding("c", "grad_W")])
+    told = fold(
+        [finding("one row: hides it", "grad_W"), finding("b", "grad_W"), finding("c", "grad_W")]
+    )
     assert [each.finding.case for each in told] == ["one row: hides it"]
     assert told[0].also_in == ("b", "c")
 
@@ -38,7 +40,9 @@ def test_different_arrays_and_kinds_stay_apart() -> None:
 
 
 def test_crashes_on_different_lines_stay_apart() -> None:
-    told = fold([finding("a", "", "crash", 3), finding("b", "", "crash", 9), finding("c", "", "crash", 3)])
+    told = fold(
+        [finding("a", "", "crash", 3), finding("b", "", "crash", 9), finding("c", "", "crash", 3)]
+    )
     assert [(each.finding.frames[0].line, each.also_in) for each in told] == [(3, ("c",)), (9, ())]
 
 
@@ -89,4 +93,9 @@ def test_a_report_says_which_arrays_are_right_and_how_often_others_are_wrong() -
 
 
 def test_durations() -> None:
-    assert [duration(s) for s in (0.0004, 0.0194, 0.9, 2.36)] == ["0 ms", "19 ms", "900 ms", "2.4 s"]
+    assert [duration(s) for s in (0.0004, 0.0194, 0.9, 2.36)] == [
+        "0 ms",
+        "19 ms",
+        "900 ms",
+        "2.4 s",
+    ]

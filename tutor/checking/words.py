@@ -145,6 +145,8 @@ def _pattern(yours: NDArray[Any], right: NDArray[Any]) -> str:
         return ""
     ratios = yours[seen] / right[seen]
     ratio = float(np.median(ratios))
+    if np.abs(yours - right).max() < 3e-7 * np.abs(right).max():
+        return "It agrees to about 7 digits only, as numbers do that have been float32 on the way."
     if seen.sum() < 2 or not np.allclose(ratios, ratio, rtol=1e-6, atol=0):
         return ""
     if abs(ratio + 1) < 1e-6:
@@ -226,10 +228,13 @@ def _failure(
         case "output":
             return "output", f"{called} prints more than a million characters{line}."
         case "exit":
-            return "exit", f"{called} ends the program{line} (SystemExit) instead of returning."
+            return "exit", f"{called} ends the program{line}, as sys.exit does, and never returns."
         case "input":
             return "input", f"{called} asks for input(){line}; nobody is there to type."
-    return "crash", f"{called} raises {failed.error}{line}: {failed.message}".rstrip(": ")
+    told = f"{called} raises {failed.error}{line}: {failed.message}".rstrip(": ")
+    if failed.error == "PermissionError":
+        told += ". Exercise code may not use files, connections or other processes."
+    return "crash", told
 
 
 def _missing(failed: wire.Failed) -> str:
@@ -251,7 +256,9 @@ def timeout(called: str, seconds: float, line: str = "") -> str:
 
 
 def died(called: str, how: str) -> str:
-    return f"The process that ran {called} is gone: {how}. Does your code end it, with os._exit?"
+    if "exit code" in how:
+        return f"The process that ran {called} is gone: {how}. Is there an os._exit in your code?"
+    return f"The process that ran {called} is gone: {how}."
 
 
 def garbled(called: str, how: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.cli.places import with_places
+from tutor.cli.places import place_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
@@ -21,7 +23,7 @@ class Command(click.Command):
 
     examples: Sequence[Example] = ()
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         write_examples(formatter, self.examples)
 
 
@@ -31,7 +33,8 @@ def subcommand(
     """Make a subcommand of a function that returns its exit code."""
 
     def decorate(function: Callable[..., int]) -> Command:
-        made = click.command(name, cls=Command, context_settings=CONTEXT)(with_places(function))
+        made = click.command(name, cls=Command, context_settings=CONTEXT)(function)
+        made.params += place_options()
         made.examples = examples
         return made
 
@@ -49,10 +52,10 @@ class LazyGroup(click.Group):
     examples: Sequence[Example] = ()
     notes: str = ""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.modules)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         module = self.modules.get(cmd_name)
         found: click.Command | None = module and import_module(module).command  # type: ignore[assignment]
         return found
@@ -68,7 +71,7 @@ class LazyGroup(click.Group):
         near = get_close_matches(name, self.modules, n=1)
         return f" Did you mean {near[0]!r}?" if near else ""
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         write_examples(formatter, self.examples)
         formatter.write_paragraph()
         formatter.write_text(self.notes)

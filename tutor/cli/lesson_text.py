@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tutor.cli.markdown import markdown_lines
 from tutor.cli.paper import Paper, clean
-from tutor.progress.records import Answer
 from tutor.spec import Checkpoint, Lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tutor.progress.records import Answer
 
 
 def lesson_lines(lesson: Lesson, answers: Mapping[str, Answer], paper: Paper) -> list[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from tutor.cli.command import CONTEXT, LazyGroup
 from tutor.cli.paper import is_terminal, say, warn
-from tutor.cli.places import open_session, with_places
+from tutor.cli.places import open_session, place_options
 from tutor.errors import EXIT_BROKEN, EXIT_PASSED, PlatformError, TutorError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EXIT_INTERRUPTED = 130
 EXIT_PIPE_CLOSED = 141  # what a shell reports for a program whose reader went away
@@ -39,7 +42,6 @@ COMMANDS = (
     callback=lambda context, _, wanted: _show_version(context) if wanted else None,
     help="Show the version and exit.",
 )
-@with_places
 @click.pass_context
 def bp_tutor(context: click.Context) -> int:
     """Learn backpropagation in a terminal: read, write, save, and see which mistake it is.
@@ -51,7 +53,7 @@ def bp_tutor(context: click.Context) -> int:
     return _screen()
 
 
-assert isinstance(bp_tutor, LazyGroup)
+bp_tutor.params += place_options()
 bp_tutor.modules = {name: f"tutor.cli.commands.{name}" for name in COMMANDS}
 bp_tutor.examples = (
     ("bp-tutor", "open the screen"),
@@ -76,7 +78,7 @@ def _screen() -> int:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise PlatformError(
             "The screen needs a terminal, and this is not one.",
-            hint=f"These work without one: {', '.join(COMMANDS)}. See bp-tutor --help.",
+            hint=f"These work without one: {', '.join(COMMANDS)}.\nSee: bp-tutor --help",
         )
     from tutor.tui.app import run
 
@@ -104,7 +106,7 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except OSError as error:
         return _system_refused(error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a learner sees words, not a traceback
         return _apologise(error)
 
 

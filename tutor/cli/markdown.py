@@ -7,7 +7,7 @@ module only where Markdown is about to be shown.
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from tutor.cli.paper import Paper
+if TYPE_CHECKING:
+    from tutor.cli.paper import Paper
 
 _INDENT = "  "
 _THEME = Theme(

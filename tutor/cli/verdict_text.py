@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tutor.cli.paper import Paper, clean
 from tutor.report import Report, ToldFinding, count, short_case, wrong_cases
-from tutor.verdict import Diagnosis, Frame
+
+if TYPE_CHECKING:
+    from tutor.verdict import Diagnosis, Frame
 
 _PRINTED_LINES = 8
 _FRAMES = 3

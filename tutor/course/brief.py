@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tutor.course.text import headings, unfenced
 from tutor.errors import CourseError
 from tutor.spec import Brief, Hint
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FEWEST_HINTS, MOST_HINTS = 3, 5
 
 _HINT = re.compile(r" {0,3}##[ \t]+Hint:[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*")
 # What somebody wrote who meant a hint. Read as text, it would stand open in the brief.
-_MEANT_AS_HINT = re.compile(r" {0,3}#+[ \t]*hint[ \t]*\d*[ \t]*(?:[:.-].*)?", re.I)
+_MEANT_AS_HINT = re.compile(r" {0,3}#+[ \t]*hint[ \t]*\d*[ \t]*(?:[:.-].*)?", re.IGNORECASE)
 _EXAMPLE = "## Hint: where to look\n\nWhat to think of next."
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
 
-from tutor.course.text import Source
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
+
+    from tutor.course.text import Source
 
 EXAMPLE = """\
 <details><summary>Answer</summary>
@@ -28,19 +29,19 @@ The answer, and why.
 </details>"""
 
 _ATTRIBUTE = r"""\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s"'=<>`]+))?"""
-_OPEN = re.compile(rf"<details(?P<attributes>(?:{_ATTRIBUTE})*)\s*/?>", re.I)
-_CLOSE = re.compile(r"</details\s*>", re.I)
+_OPEN = re.compile(rf"<details(?P<attributes>(?:{_ATTRIBUTE})*)\s*/?>", re.IGNORECASE)
+_CLOSE = re.compile(r"</details\s*>", re.IGNORECASE)
 _NAME_AND_VALUE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'=<>`]+)))?"""
 )
-_LINE_OPENING = re.compile(r"</?(?:details|summary)(?=[\s/>]|\Z)", re.I)
+_LINE_OPENING = re.compile(r"</?(?:details|summary)(?=[\s/>]|\Z)", re.IGNORECASE)
 # What may hold the letters of a tag without being one comes first: escapes, code, comments.
 _TAG_OR_NOT = re.compile(
     r"""\\[!-/:-@\[-`{-~]
     | (?<!`)(?P<ticks>`+)(?!`).*?[^`](?P=ticks)(?!`) | `+
     | <!--.*?(?:-->|\Z)
     | (?P<tag></?details(?=[\s/>]|\Z))""",
-    re.I | re.X | re.S,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
 

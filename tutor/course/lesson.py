@@ -6,7 +6,7 @@ import math
 import re
 import zlib
 from difflib import get_close_matches
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.course.details import EXAMPLE, Details
 from tutor.course.marking import read_number
@@ -14,8 +14,11 @@ from tutor.course.outline import Outline, Place, dedent
 from tutor.course.text import Source, title_from_name, title_of
 from tutor.spec import Checkpoint, Lesson, Prose
 
-_SUMMARY = re.compile(r"\s*<summary(?:\s[^>]*)?>.*?</summary\s*>", re.I | re.S)
-_SUMMARY_OPENING = re.compile(r"\s*<summary\b", re.I)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SUMMARY = re.compile(r"\s*<summary(?:\s[^>]*)?>.*?</summary\s*>", re.IGNORECASE | re.DOTALL)
+_SUMMARY_OPENING = re.compile(r"\s*<summary\b", re.IGNORECASE)
 _OWN_ATTRIBUTES = ("data-answer", "data-tolerance")
 _ANSWER_EXAMPLE = 'Write the numbers with spaces between: <details data-answer="3 5">'
 _TOLERANCE_EXAMPLE = 'Write <details data-answer="0.731" data-tolerance="0.001">'

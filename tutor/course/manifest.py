@@ -6,8 +6,6 @@ Every mistake in it is a `CourseError` with the line, in plain words, and a line
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -25,6 +23,8 @@ from tutor.course.text import read_text
 from tutor.errors import CourseError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tutor.course.tomllines import Keys
 
 FILE_NAME = "course.toml"
@@ -61,7 +61,7 @@ class Manifest(Struct, frozen=True):
 
     def line_naming(self, name: str) -> int:
         """The line on which a lesson's file or an exercise is put into the course."""
-        from tutor.course.tomllines import TomlLines
+        from tutor.course.tomllines import TomlLines  # noqa: PLC0415 - only for an error
 
         lines = TomlLines(self.text)
         for number, unit in enumerate(self.units):
@@ -85,11 +85,8 @@ def load_manifest(path: Path) -> Manifest:
 
 def parse_manifest(text: str, path: Path) -> Manifest:
     """The manifest that `text` is; errors name `path`."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(str(error), text, path) from None
     source = TomlSource(text, path)
+    data = source.read()
     _check_version(data, source)
     course = source.convert(data, CourseTable)
     if not course.title.strip():
@@ -107,18 +104,6 @@ def parse_manifest(text: str, path: Path) -> Manifest:
     _check_cycles(exercises, source)
     return Manifest(
         path=path, text=text, title=course.title.strip(), units=course.units, exercises=exercises
-    )
-
-
-def _syntax_error(message: str, text: str, path: Path) -> CourseError:
-    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    words = message[: found.start()] if found else message
-    line = int(found[1]) if found and found[1] else len(text.rstrip("\n").split("\n"))
-    return CourseError(
-        f"This line is not TOML: {words[:1].lower()}{words[1:]}.",
-        hint='Write key = value, with text in quotes and lists in brackets: title = "Start"',
-        path=path,
-        line=line,
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PredictionMark = Literal["right", "partly", "wrong"]
 
@@ -23,10 +25,9 @@ _NUMBER = re.compile(
     rf"(?:\s*/\s*(?P<below>{_DIGITS}))?"
 )
 _SPELLED_NUMBERS = [
-    *("zero", "one", "two", "three", "four", "five"),
-    *("six", "seven", "eight", "nine", "ten"),
-]
-_SPELLED = re.compile(rf"\b({'|'.join(_SPELLED_NUMBERS)})\b", re.I)
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+]  # fmt: skip
+_SPELLED = re.compile(rf"\b({'|'.join(_SPELLED_NUMBERS)})\b", re.IGNORECASE)
 
 _CHARACTERS = str.maketrans(
     {
@@ -36,8 +37,8 @@ _CHARACTERS = str.maketrans(
         **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
     }
 )
-_BETWEEN_SIZES = re.compile(r"(?<=\d)[ ]*(?:x|by)[ ]*(?=[-+.\d])", re.I)
-_MINUS_WORD = re.compile(r"\b(?:minus|negative)[ ]+", re.I)
+_BETWEEN_SIZES = re.compile(r"(?<=\d)[ ]*(?:x|by)[ ]*(?=[-+.\d])", re.IGNORECASE)
+_MINUS_WORD = re.compile(r"\b(?:minus|negative)[ ]+", re.IGNORECASE)
 # `2 x 10^-3` and `10**-3` are 2e-3 and 1e-3.
 _POWER_OF_TEN = re.compile(
     rf"(?<![\w.])(?:({_DIGITS})[ ]*[x*\u00b7][ ]*)?10[ ]*(?:\^|\*\*)[ ]*([-+]?\d+)"

@@ -7,18 +7,21 @@ A `<details>` belongs to what stands directly before it: at the top level to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import takewhile, zip_longest
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.course.details import EXAMPLE, Details, find_details, parse_blocks
-from tutor.course.text import Source
-from tutor.errors import CourseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tutor.course.text import Source
+    from tutor.errors import CourseError
 
 _LEADER_WORDS = r"[ \t]*\*\*Checkpoint(?:[ ]+\d+)?(?:[.:]\*\*|\*\*[.:])[ \t]*"
-_LEADER = re.compile(_LEADER_WORDS, re.I)
+_LEADER = re.compile(_LEADER_WORDS, re.IGNORECASE)
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]?)")
-_ANY_LEADER = re.compile(rf"^(?:{_MARKER.pattern})?{_LEADER_WORDS}", re.I | re.M)
+_ANY_LEADER = re.compile(rf"^(?:{_MARKER.pattern})?{_LEADER_WORDS}", re.IGNORECASE | re.MULTILINE)
 _QUESTION = f"**Checkpoint.** What is it?\n\n{EXAMPLE}"
 # These may stand between a question's paragraph and its answer; a heading or a list may not.
 _SHOWN = frozenset({"fence", "code_block", "html_block"})

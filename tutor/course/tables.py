@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from pathlib import Path
+import tomllib
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
@@ -13,6 +12,9 @@ from msgspec import Struct
 from tutor.errors import CourseError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from tutor.course.tomllines import Key, Keys
 
 
@@ -85,9 +87,24 @@ class TomlSource:
         self.text = text
         self.path = path
 
+    def read(self) -> dict[str, Any]:
+        """The text's tables as dictionaries."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
+            words = str(error)[: found.start()] if found else str(error)
+            last = len(self.text.rstrip("\n").split("\n"))
+            raise CourseError(
+                f"This line is not TOML: {words[:1].lower()}{words[1:]}.",
+                hint='Write key = value, text in quotes, lists in brackets: title = "Start"',
+                path=self.path,
+                line=int(found[1]) if found and found[1] else last,
+            ) from None
+
     def fail(self, message: str, hint: str, *keys: Key, value: object = None) -> NoReturn:
         """Raise what is wrong, at the line of a key (of one of its values, when given)."""
-        from tutor.course.tomllines import TomlLines  # a sound course never needs a line
+        from tutor.course.tomllines import TomlLines  # noqa: PLC0415 - only for an error
 
         line = TomlLines(self.text).line_of(value, *keys)
         raise CourseError(message, hint=hint, path=self.path, line=line)
@@ -107,15 +124,16 @@ class TomlSource:
     ) -> NoReturn:
         """A message of msgspec's in an author's words."""
         keys = (*outer, *inner)
-        quoted = [_KINDS.get(word, word) for word in re.findall(r"`([^`]*)`", what)]
+        quoted = re.findall(r"`([^`]*)`", what)
         if "unknown field" in what:
             self._unknown_key(quoted[0], _table_at(kind, inner), keys)
         if "missing required field" in what:
             self.fail(f"{_place(keys)} has no {quoted[0]}.", _write(quoted[0], keys), *keys)
+        wanted, given = (_KINDS.get(word, word) for word in quoted[:2])
         for step in inner:
             data = data[step]
         self.fail(
-            f"{_place(keys)} must be {quoted[0]}, and is {quoted[-1]}.",
+            f"{_place(keys)} must be {wanted}, and is {given}.",
             _write(_last_name(keys), keys),
             *keys,
             value=data,
@@ -134,7 +152,7 @@ class TomlSource:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The name that was meant, or nothing."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # noqa: PLC0415 - only for an error
 
     return next(iter(get_close_matches(name, list(known), n=1)), "")
 

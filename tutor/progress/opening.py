@@ -6,9 +6,7 @@ What is in it is the business of `store`.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -49,10 +47,10 @@ def _open_or_make(path: Path, notice: str) -> Opened:
         # FULL: a verdict that was shown is on the disk, even when the power goes.
         connection.execute("PRAGMA synchronous = FULL")
         upgrade(connection)
+        return Opened(connection, which_file, which_file(path), notice, _in_use(path))
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, which_file, which_file(path), notice, _in_use(path))
 
 
 def _replace_damaged(path: Path, now: float) -> str:
@@ -186,6 +184,9 @@ def _inspected(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _joined_copy(path: Path) -> sqlite3.Connection:
     """The file and its -wal, joined in memory."""
+    import shutil  # both only here, where hardly anybody comes
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="bp-tutor-") as folder:
         joined = Path(folder) / path.name
         for ending in ("", "-wal"):

@@ -73,9 +73,9 @@ _TABLE = (
     Key("lesson", "l", "l", "lesson", "The lesson of this exercise", "lesson"),
     Key("solution", "s", "s", "solution", "Our solution, once it is open", "solution"),
     Key("reset", "x", "x", "start over", "Put the first version back; yours is kept", "reset"),
-    Key("pane1", "1", "1 2 3", "brief, hints, verdict", "Show one part", "pane('brief')"),
-    Key("pane2", "2", "1 2 3", "brief, hints, verdict", "Show one part", "pane('hints')"),
-    Key("pane3", "3", "1 2 3", "brief, hints, verdict", "Show one part", "pane('verdict')"),
+    Key("pane1", "1", "1 2 3", "part", "Brief, hints or verdict to the front", "pane('brief')"),
+    Key("pane2", "2", "1 2 3", "part", "Brief, hints or verdict to the front", "pane('hints')"),
+    Key("pane3", "3", "1 2 3", "part", "Brief, hints or verdict to the front", "pane('verdict')"),
     Key("pane", "tab", "Tab", "next part", "To the next part of the screen", "next_pane"),
     # Editor inside
     Key("save", "ctrl+s", "^s", "save and check", "Save the file and check it", "save", True),
@@ -116,6 +116,12 @@ PLACES: dict[str, Place] = {
     "choice": Place("A question", ("choose", "cancel")),
     "problem": Place("Something is wrong with the course", ("back", "quit")),
 }
+
+# Work wherever the learner is, also while typing.
+EVERYWHERE: list[BindingType] = [
+    Binding("ctrl+q", "leave", "quit", show=False, priority=True),
+    Binding("ctrl+c", "interrupt", "quit", show=False, priority=True),
+]
 
 # Keys of a part of a screen that the screen's own bindings already answer.
 _ANSWERED_BY_SCREEN = frozenset({"unsearch", "unfield"})

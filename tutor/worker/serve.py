@@ -336,13 +336,11 @@ class Worker:
             code = traceback.tb_frame.f_code
             if self._is_learners(code.co_filename):
                 text = linecache.getline(code.co_filename, traceback.tb_lineno).strip()
-                found.append(
-                    wire.Line(code.co_filename, traceback.tb_lineno, code.co_name, text[:200])
-                )
+                line = wire.Line(code.co_filename, traceback.tb_lineno, code.co_name, text[:200])
+                if not found or found[-1] != line:  # a recursion is told once
+                    found.append(line)
             traceback = traceback.tb_next
-        if len(found) > MAX_LINES:  # a recursion: how it began and where it ended
-            found = found[:3] + found[3 - MAX_LINES :]
-        return tuple(found)
+        return tuple(found[:3] + found[3:][-MAX_LINES:])
 
     def _is_learners(self, filename: str) -> bool:
         return filename == self._filename or (

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 def command(name: str | None, every: bool, file: Path | None, as_json: bool) -> int:
-    """Check an exercise and say what is right, what is wrong, and why.
+    """Check an exercise: what is right, what is wrong, and why.
 
     Without NAME: the exercise whose file you changed last and have not passed yet.
     """
@@ -75,8 +75,6 @@ def _tell(session: Session, verdict: Verdict, file: Path | None) -> None:
     if file is None:
         lines += ["", *_what_next(session, verdict)]
     say(lines)
-    for notice in session.notices:
-        warn(notice)
 
 
 def _what_next(session: Session, verdict: Verdict) -> list[str]:

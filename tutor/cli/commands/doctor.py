@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from tutor.cli.command import subcommand
 from tutor.cli.paper import Paper, clean, is_terminal, say
 from tutor.cli.places import find_course, find_workspace
 from tutor.errors import EXIT_BROKEN, EXIT_PASSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _COLOURS = {"ok": "good", "warn": "accent", "broken": "bad"}
 
@@ -22,7 +25,11 @@ _COLOURS = {"ok": "good", "warn": "accent", "broken": "bad"}
     ],
 )
 def command() -> int:
-    """Look for whatever could keep the tutor from working; changes nothing."""
+    """Say what works on this machine and what does not.
+
+    Looks at Python, the terminal, your editor, your folder, the course, and the limits under
+    which your code runs. Changes nothing.
+    """
     from tutor import doctor
 
     paper = Paper.of_stdout()

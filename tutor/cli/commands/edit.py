@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tutor.cli.command import exercise_argument, subcommand
-from tutor.cli.paper import say, warn
+from tutor.cli.paper import say
 from tutor.cli.places import open_session, shown_path
-from tutor.errors import EXIT_BROKEN, EXIT_PASSED
+from tutor.errors import EXIT_PASSED, PlatformError
 
 
 @subcommand(
@@ -17,15 +17,23 @@ from tutor.errors import EXIT_BROKEN, EXIT_PASSED
 )
 @exercise_argument()
 def command(name: str) -> int:
-    """Open an exercise in your editor; makes your folder if it is not there."""
+    """Open an exercise in your editor.
+
+    Your folder is made if it is not there yet.
+    """
     from tutor.workspace.editor import find_editor, open_file
 
     with open_session() as session:
         name = session.exercise(name).name
         session.prepare()
-        for notice in session.notices:
-            warn(notice)
         path = session.path(name)
-        say(f"Your file: {shown_path(path)}")
-        say(f"After saving: bp-tutor check {name}")
+        editor = find_editor()
+        if editor is None:
+            raise PlatformError(
+                f"No editor was found. Your file is {path}",
+                hint="Set EDITOR to the command of your editor, or open the file yourself.",
+            )
+        # Before the editor takes the terminal: this is what to do when it gives it back.
+        say(f"{shown_path(path)}\nWhen it is saved: bp-tutor check {name}")
+        open_file(editor, path)
     return EXIT_PASSED

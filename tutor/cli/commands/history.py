@@ -32,7 +32,10 @@ _KEPT = {"reset": "before a reset", "restore": "before a restore"}
 @click.option("--show", metavar="N", type=int, help="Print version N.")
 @click.option("--restore", metavar="N", type=int, help="Put version N into your file.")
 def command(name: str, show: int | None, restore: int | None) -> int:
-    """List the kept versions of an exercise, print one, or bring one back."""
+    """List the kept versions of an exercise.
+
+    Every check keeps the version that it judged, and reset and restore keep what they replace.
+    """
     if show is not None and restore is not None:
         raise click.UsageError("--show prints and --restore writes: choose one.")
     with open_session() as session:

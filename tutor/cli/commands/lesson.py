@@ -65,8 +65,10 @@ def _print(session: Session, lesson: Lesson) -> int:
     from tutor.cli.lesson_text import lesson_lines
 
     lines = lesson_lines(lesson, session.answers(lesson.name), Paper.of_stdout())
-    exercises = session.course.find_lesson(lesson.name).exercises
-    say([*lines, *(f"bp-tutor edit {name}" for name in exercises)])
+    entry = next(each for each in session.course.lessons if each.name == lesson.name)
+    if entry.exercises:
+        lines += ["", *(f"bp-tutor edit {name}" for name in entry.exercises)]
+    say(lines)
     return EXIT_PASSED
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tutor.cli.command import subcommand
@@ -12,6 +11,8 @@ from tutor.errors import EXIT_PASSED
 from tutor.progress.rules import LEVELS, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tutor.session import ExerciseRow, LessonRow, Overview
 
 

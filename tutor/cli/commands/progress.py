@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,8 @@ from tutor.progress.rules import LEVELS
 from tutor.report import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tutor.session import Overview, Session
 
 

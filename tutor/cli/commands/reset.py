@@ -35,8 +35,8 @@ def command(name: str, yes: bool) -> int:
         say(f"{name} is as it was at the start.")
         if kept is not None:
             say(
-                f"Your version is kept as number {kept.id}. To bring it back: "
-                f"bp-tutor history {name} --restore {kept.id}"
+                f"Your version is kept as number {kept.id}. To bring it back:\n"
+                f"  bp-tutor history {name} --restore {kept.id}"
             )
     return EXIT_PASSED
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tutor.session import Overview
 from tutor.tui.desk import CheckState
@@ -114,6 +115,30 @@ class TutorScreen(Screen[None]):
         except Exception as error:
             message = self.Failed(problem_of(error))
         self.post_message(message)
+
+
+class ScrolledScreen(TutorScreen):
+    """A screen with a part that the reading keys move."""
+
+    @property
+    def scrolled(self) -> Widget:
+        """The part that scrolls now."""
+        raise NotImplementedError
+
+    def action_page(self) -> None:
+        self.scrolled.scroll_page_down(animate=False)
+
+    def action_down(self) -> None:
+        self.scrolled.scroll_down(animate=False)
+
+    def action_up(self) -> None:
+        self.scrolled.scroll_up(animate=False)
+
+    def action_top(self) -> None:
+        self.scrolled.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        self.scrolled.scroll_end(animate=False)
 
 
 class ExerciseBound(TutorScreen):

@@ -6,13 +6,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from tutor.session import Ladder, Session
 from tutor.spec import Brief
 from tutor.tui import itinerary
 from tutor.tui.desk import CheckState
 from tutor.tui.keys import bindings
-from tutor.tui.screens.base import ExerciseBound
+from tutor.tui.screens.base import ExerciseBound, ScrolledScreen
 from tutor.tui.screens.choice import ChoiceScreen, Question
 from tutor.tui.text import clock, short_path
 from tutor.tui.widgets.brief_pane import BriefPane
@@ -36,7 +37,7 @@ _REVEAL = Question(
 )
 
 
-class ExerciseScreen(ExerciseBound):
+class ExerciseScreen(ExerciseBound, ScrolledScreen):
     """One exercise. Two halves where there is room, one part at a time elsewhere."""
 
     PLACE = "exercise"
@@ -145,7 +146,7 @@ class ExerciseScreen(ExerciseBound):
         self.query_one(PaneTabs).pane = pane
         for each in PANES:
             self.set_class(each == pane, f"-{each}")
-        self._scrolled_pane.focus(scroll_visible=False)
+        self.scrolled.focus(scroll_visible=False)
         if pane == "hints" and self.has_class("-wide"):
             self.query_one("#task").scroll_to_widget(self.query_one(HintsPane), animate=False)
 
@@ -157,24 +158,9 @@ class ExerciseScreen(ExerciseBound):
         self.action_pane(event.pane)
 
     @property
-    def _scrolled_pane(self) -> VerticalScroll:
+    def scrolled(self) -> Widget:
         name = "#verdict" if self._pane == "verdict" else "#task"
-        return self.query_one(name, VerticalScroll)
-
-    def action_page(self) -> None:
-        self._scrolled_pane.scroll_page_down(animate=False)
-
-    def action_down(self) -> None:
-        self._scrolled_pane.scroll_down(animate=False)
-
-    def action_up(self) -> None:
-        self._scrolled_pane.scroll_up(animate=False)
-
-    def action_top(self) -> None:
-        self._scrolled_pane.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        self._scrolled_pane.scroll_end(animate=False)
+        return self.query_one(name)
 
     # -- the file -------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from tutor.session import Session
 from tutor.spec import Checkpoint, Lesson
 from tutor.tui import itinerary
 from tutor.tui.keys import bindings
-from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.base import ScrolledScreen
 from tutor.tui.widgets.checkpoint_card import CheckpointCard
 from tutor.tui.widgets.lesson_end import LessonEnd
 from tutor.tui.widgets.prose import Prose
@@ -26,7 +26,7 @@ from tutor.tui.widgets.title_line import Title
 _FIRST_BLOCKS = 1  # the first screenful; the rest follows while it is being read
 
 
-class LessonScreen(TutorScreen):
+class LessonScreen(ScrolledScreen):
     """One lesson. Reading to its end, or going on from it, marks it as read."""
 
     PLACE = "lesson"
@@ -83,6 +83,10 @@ class LessonScreen(TutorScreen):
     def page(self) -> VerticalScroll:
         return self.query_one("#page", VerticalScroll)
 
+    @property
+    def scrolled(self) -> Widget:
+        return self.page
+
     def title_now(self) -> Title:
         if self.overview is None:
             return Title(self.lesson.title)
@@ -129,21 +133,6 @@ class LessonScreen(TutorScreen):
             return self.ProgressMade()
 
         self.do(keep)
-
-    def action_page(self) -> None:
-        self.page.scroll_page_down(animate=False)
-
-    def action_down(self) -> None:
-        self.page.scroll_down(animate=False)
-
-    def action_up(self) -> None:
-        self.page.scroll_up(animate=False)
-
-    def action_top(self) -> None:
-        self.page.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        self.page.scroll_end(animate=False)
 
     def action_next(self) -> None:
         self._mark_read()

@@ -1,0 +1,22 @@
+"""The third function down raises."""
+
+import numpy as np
+
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.randn(in_features, out_features) * 0.1
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        return self._outer(grad_output)
+
+    def _outer(self, grad_output):
+        return self._inner(grad_output)
+
+    def _inner(self, grad_output):
+        return grad_output @ np.ones((99, 2))

@@ -1,0 +1,23 @@
+"""A loop that catches whatever would end it."""
+
+import numpy as np
+
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.randn(in_features, out_features) * 0.1
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        while True:
+            try:
+                self.step(grad_output)
+            except BaseException:
+                pass
+
+    def step(self, grad_output):
+        return grad_output / 2

@@ -1,0 +1,3 @@
+"""Old encoding."""
+
+x = "é"

@@ -1,0 +1,186 @@
+"""Everything a learner's file can do wrong: each gets its own finding, and the tutor lives on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from tutor.checking.checker import Checker
+from tutor.course.loader import Course
+from tutor.verdict import Verdict
+
+FILES = Path(__file__).parent / "files"
+EXERCISE = "linear_backward"
+SECONDS = 1.5
+
+# file, verdict, kind of the finding, what its message says
+FAULTS = [
+    ("nan_gradient", "wrong", "nan", "`grad_input` is NaN in 12 of its 12 entries"),
+    ("infinite_gradient", "wrong", "nan", "`grad_input` is infinite"),
+    ("missing_method", "faulty", "missing", "`Linear` has no `backward`"),
+    ("method_outside_class", "faulty", "missing", "`Linear` has no `backward`"),
+    ("missing_gradient", "faulty", "missing", "`Linear` has no `grad_W`. It has"),
+    ("class_missing", "faulty", "missing", "It has `Lineal`: is that the one?"),
+    ("empty", "faulty", "missing", "Your file defines no `Linear`"),
+    ("returns_none", "wrong", "none", "`grad_input` is None"),
+    ("returns_list", "wrong", "type", "`grad_input` is a list"),
+    ("returns_tuple", "wrong", "type", "`grad_input` is a tuple of 3 values"),
+    ("integer_gradient", "wrong", "dtype", "`grad_input` is int64"),
+    ("float32_gradient", "wrong", "dtype", "`grad_input` is float32"),
+    ("float32_inside", "wrong", "value", "about 7 digits only"),
+    ("transposed", "wrong", "shape", "turned round"),
+    ("no_batch_sum", "wrong", "shape", "the 4 rows were not added up"),
+    ("wrong_forward", "wrong", "value", "`output` is off"),
+    ("wrong_forward_and_backward_to_match", "wrong", "forward", "mend `output` first"),
+    ("writes_into_input", "wrong", "mutation", "writes into an array that it was given (line 12)"),
+    ("todo_left", "faulty", "todo", "still has its TODO (line 16)"),
+    ("syntax_error", "faulty", "syntax", "'(' was never closed"),
+    ("indentation_error", "faulty", "syntax", "Python cannot read your file (line 20)"),
+    ("not_utf8", "faulty", "syntax", "Python cannot read your file"),
+    ("zero_bytes", "faulty", "file", "is not a text file"),
+    ("missing_import", "faulty", "import", "No module named"),
+    ("deep_in_a_helper", "faulty", "crash", "raises ValueError (line 22)"),
+    ("own_exception", "faulty", "crash", "raises Unspeakable (line 16)"),
+    ("hidden_escape_codes", "faulty", "crash", "red"),
+    ("endless_recursion", "faulty", "crash", "RecursionError"),
+    ("endless_loop", "faulty", "timeout", "`Linear.backward` was not done after 1.5 s"),
+    ("endless_loop_that_swallows", "faulty", "timeout", "was not done after 1.5 s"),
+    ("endless_loop_on_import", "faulty", "timeout", "was not done after 1.5 s"),
+    ("sleeps", "faulty", "timeout", "was not done after 1.5 s"),
+    ("sys_exit", "faulty", "exit", "ends the program"),
+    ("sys_exit_on_import", "faulty", "exit", "ends the program"),
+    ("os_exit", "faulty", "died", "os._exit"),
+    ("asks_for_input", "faulty", "input", "asks for input() (line 16)"),
+    ("million_lines", "faulty", "output", "more than a million characters (line 17)"),
+    ("forged_reply", "faulty", "died", "sent what the tutor cannot read"),
+    ("forged_length", "faulty", "died", "sent what the tutor cannot read"),
+]
+LINUX_ONLY = [
+    ("memory_blow_up", "faulty", "memory", "more than 512 MB of memory (line 16)"),
+    ("memory_in_small_steps", "faulty", "memory", "more than 512 MB of memory (line 18)"),
+    ("starts_a_process", "faulty", "crash", "may not use files, connections or other processes"),
+    ("reads_the_answer", "faulty", "crash", "PermissionError"),
+    ("kills_the_tutor", "faulty", "crash", "PermissionError"),
+]
+
+
+@pytest.fixture(scope="module")
+def checker(course: Course) -> Iterator[Checker]:
+    made = Checker(course)
+    made.warm()
+    yield made
+    made.close()
+
+
+def check(checker: Checker, course: Course, name: str, seconds: float = SECONDS) -> Verdict:
+    exercise = structs.replace(course.exercises[EXERCISE], seconds=seconds)
+    return checker.check_file(exercise, FILES / f"{name}.py")[0]
+
+
+@pytest.mark.parametrize(("name", "outcome", "kind", "says"), FAULTS, ids=[f[0] for f in FAULTS])
+def test_a_fault_has_its_own_finding(
+    checker: Checker, course: Course, name: str, outcome: str, kind: str, says: str
+) -> None:
+    verdict = check(checker, course, name)
+    assert verdict.outcome == outcome
+    told = [finding.message for finding in verdict.findings if finding.kind == kind]
+    assert any(says in message for message in told), verdict.findings[:3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits that only Linux enforces")
+@pytest.mark.parametrize(
+    ("name", "outcome", "kind", "says"), LINUX_ONLY, ids=[f[0] for f in LINUX_ONLY]
+)
+def test_a_limit_holds(
+    checker: Checker, course: Course, name: str, outcome: str, kind: str, says: str
+) -> None:
+    verdict = check(checker, course, name, seconds=8.0)
+    assert verdict.outcome == outcome
+    told = [finding.message for finding in verdict.findings if finding.kind == kind]
+    assert any(says in message for message in told), verdict.findings[:3]
+
+
+def test_every_file_has_its_test() -> None:
+    named = {fault[0] for fault in [*FAULTS, *LINUX_ONLY]} | {"prints_a_little"}
+    assert {path.stem for path in FILES.glob("*.py")} == named
+
+
+def test_an_unchanged_stub_is_told_apart(checker: Checker, course: Course, tmp_path: Path) -> None:
+    stub = tmp_path / "stub.py"
+    stub.write_bytes(course.stub(EXERCISE).replace(b"\n", b"\r\n"))
+    verdict, _ = checker.check_file(course.exercises[EXERCISE], stub)
+    assert (verdict.outcome, verdict.findings[0].kind) == ("faulty", "unchanged")
+
+
+@pytest.mark.parametrize("name", ["nothing here", "a folder"])
+def test_what_is_no_file_is_told(
+    checker: Checker, course: Course, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "a folder").mkdir()
+    verdict, source = checker.check_file(course.exercises[EXERCISE], tmp_path / name)
+    assert (verdict.outcome, verdict.findings[0].kind, source) == ("faulty", "file", None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_a_pipe_in_place_of_a_file_does_not_hang(
+    checker: Checker, course: Course, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    verdict, _ = checker.check_file(course.exercises[EXERCISE], tmp_path / "pipe.py")
+    assert verdict.findings[0].kind == "file"
+
+
+def test_the_learners_own_lines_are_shown_and_no_others(
+    checker: Checker, course: Course
+) -> None:
+    finding = check(checker, course, "deep_in_a_helper").findings[0]
+    assert [frame.line for frame in finding.frames] == [16, 19, 22]
+    assert finding.frames[-1].text == "return grad_output @ np.ones((99, 2))"
+
+
+def test_prints_are_shown_under_their_case(checker: Checker, course: Course) -> None:
+    verdict = check(checker, course, "prints_a_little")
+    assert verdict.passed
+    assert "x (4, 3)" in verdict.output
+    cases = [line for line in verdict.output.splitlines() if line.startswith("-- ")]
+    assert len(cases) == verdict.cases
+
+
+def test_a_flood_is_capped(checker: Checker, course: Course) -> None:
+    output = check(checker, course, "million_lines").output
+    assert output.startswith("line 0\nline 1\n")
+    assert len(output) < 100_000
+    assert output.endswith("(more was printed)")
+
+
+def test_control_characters_never_reach_the_terminal(checker: Checker, course: Course) -> None:
+    verdict = check(checker, course, "hidden_escape_codes")
+    assert "\x1b" not in "".join(finding.message for finding in verdict.findings)
+
+
+@pytest.mark.parametrize("name", ["endless_loop", "os_exit", "memory_blow_up", "forged_reply"])
+def test_the_next_check_is_as_if_nothing_had_been(
+    checker: Checker, course: Course, tmp_path: Path, name: str
+) -> None:
+    check(checker, course, name)
+    right = tmp_path / "right.py"
+    right.write_text(course.solution(EXERCISE) + "\n# mine\n", encoding="utf-8")
+    assert checker.check_file(course.exercises[EXERCISE], right)[0].passed
+
+
+def test_a_worker_that_is_killed_from_outside_is_a_finding(
+    course: Course, tmp_path: Path
+) -> None:
+    """As an out-of-memory killer would."""
+    suicidal = tmp_path / "gone.py"
+    suicidal.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    checker = Checker(course)
+    verdict, _ = checker.check_file(course.exercises[EXERCISE], suicidal)
+    assert verdict.outcome == "faulty"
+    assert signal.SIGKILL.name in verdict.findings[0].message

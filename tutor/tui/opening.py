@@ -1,0 +1,114 @@
+"""Makes the screens that need something read first; a broken course becomes a screen that says so.
+
+The modules of the screens are imported here when they are first needed, not before the map stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from tutor.errors import TutorError
+from tutor.progress.records import Version
+from tutor.session import Session
+from tutor.tui.itinerary import Kind
+from tutor.tui.problem import Problem, problem_of
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.problem import ProblemScreen
+from tutor.tui.text import moment
+from tutor.tui.widgets.title_line import Title
+
+
+def screen_for(session: Session, kind: Kind, name: str) -> TutorScreen:
+    """The screen of a lesson or an exercise."""
+    make = _lesson if kind == "lesson" else _exercise
+    return _or_problem(name, lambda: make(session, name))
+
+
+def edit_screen(session: Session, name: str) -> TutorScreen:
+    """The editor inside the tutor."""
+    return _or_problem(name, lambda: _edit(session, name))
+
+
+def history_screen(session: Session, name: str) -> TutorScreen:
+    """The kept versions of an exercise."""
+
+    def make() -> TutorScreen:
+        from tutor.tui.screens.history import HistoryScreen
+
+        return HistoryScreen(
+            session, name, session.history(name), session.current_sha256(name)
+        )
+
+    return _or_problem(name, make)
+
+
+def version_screen(session: Session, version: Version) -> TutorScreen:
+    """The source of a kept version."""
+
+    def make() -> TutorScreen:
+        source = session.version_source(version).decode("utf-8", "replace")
+        what = version.outcome or "kept"
+        return source_screen(version.exercise, (f"version {version.id}", what), source, version.at)
+
+    return _or_problem(version.exercise, make)
+
+
+def source_screen(
+    name: str, parts: tuple[str, ...], source: str, at: float | None = None
+) -> TutorScreen:
+    """A source to read."""
+    from tutor.tui.screens.source import SourceScreen
+
+    return SourceScreen(Title(name, parts, moment(at) if at is not None else ""), source)
+
+
+def link_target(session: Session, href: str) -> tuple[Kind, str] | None:
+    """The lesson or exercise that a relative link in the course's Markdown leads to."""
+    if "://" in href:
+        return None
+    path = PurePosixPath(href.partition("#")[0])
+    entry = session.course.find_lesson(path.name)
+    if entry is not None:
+        return "lesson", entry.name
+    if path.stem in session.course.exercises:
+        return "exercise", path.stem
+    return None
+
+
+def _or_problem(what: str, make: Callable[[], TutorScreen]) -> TutorScreen:
+    try:
+        return make()
+    except TutorError as error:
+        return ProblemScreen(what, problem_of(error))
+
+
+def _lesson(session: Session, name: str) -> TutorScreen:
+    from tutor.tui.screens.lesson import LessonScreen
+
+    return LessonScreen(session, session.lesson(name), session.answers(name))
+
+
+def _exercise(session: Session, name: str) -> TutorScreen:
+    from tutor.tui.screens.exercise import ExerciseScreen
+
+    return ExerciseScreen(session, name, session.brief(name), session.ladder(name))
+
+
+def _edit(session: Session, name: str) -> TutorScreen:
+    from tutor.tui.screens.edit import EditScreen
+    from tutor.tui.widgets.code_area import text_for_editing
+
+    source = session.workspace.read_if_any(name)
+    if source is None:
+        source = session.course.stub(name)
+    if text_for_editing(source) is None:
+        return ProblemScreen(
+            name,
+            Problem(
+                "The editor here cannot show this file as it is.",
+                str(session.path(name)),
+                "It is not UTF-8, or holds invisible characters. e opens your own editor.",
+            ),
+        )
+    return EditScreen(session, name, source)

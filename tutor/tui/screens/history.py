@@ -1,0 +1,106 @@
+"""Every kept version of a file: look at one, bring one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.progress.records import Version
+from tutor.report import count
+from tutor.session import Session
+from tutor.tui.keys import bindings
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.text import moment
+from tutor.tui.widgets.title_line import Title
+
+_KEPT = {"reset": "kept before starting over", "restore": "kept before another came back"}
+
+
+class HistoryScreen(TutorScreen):
+    """The versions, newest first."""
+
+    PLACE = "history"
+    CSS_PATH = "../styles/history.tcss"
+    BINDINGS = bindings("history")
+    AUTO_FOCUS = "OptionList"
+
+    class VersionShown(Message):
+        """The source of this version should be shown."""
+
+        def __init__(self, version: Version) -> None:
+            super().__init__()
+            self.version = version
+
+    class Restored(Message):
+        """This version is the learner's file again."""
+
+        def __init__(self, version: Version) -> None:
+            super().__init__()
+            self.version = version
+
+    def __init__(
+        self, session: Session, exercise: str, versions: Sequence[Version], current: str
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._exercise = exercise
+        self._versions = {str(version.id): version for version in reversed(versions)}
+        self._current = current
+
+    def body(self) -> ComposeResult:
+        if not self._versions:
+            yield Static("Nothing is kept yet. Every version that is checked will be.", id="none")
+            return
+        options = (
+            Option(version_words(version, is_current=version.sha256 == self._current), id=number)
+            for number, version in self._versions.items()
+        )
+        yield OptionList(*options, compact=True, markup=False)
+
+    def title_now(self) -> Title:
+        return Title(self._exercise, ("attempts",), count(len(self._versions), "version"))
+
+    @on(OptionList.OptionSelected)
+    def _show(self, event: OptionList.OptionSelected) -> None:
+        self.post_message(self.VersionShown(self._versions[event.option_id or ""]))
+
+    @property
+    def _pointed(self) -> Version | None:
+        for options in self.query(OptionList):
+            if options.highlighted_option is not None:
+                return self._versions[options.highlighted_option.id or ""]
+        return None
+
+    def action_restore(self) -> None:
+        version = self._pointed
+        if version is not None:
+            chosen = version.id
+            self.do(lambda: self.Restored(self._session.restore(self._exercise, chosen)))
+
+    def action_down(self) -> None:
+        for options in self.query(OptionList):
+            options.action_cursor_down()
+
+    def action_up(self) -> None:
+        for options in self.query(OptionList):
+            options.action_cursor_up()
+
+    def action_top(self) -> None:
+        for options in self.query(OptionList):
+            options.action_first()
+
+    def action_bottom(self) -> None:
+        for options in self.query(OptionList):
+            options.action_last()
+
+
+def version_words(version: Version, *, is_current: bool) -> str:
+    """One row: `12   2025-11-21 14:02:11   wrong   your file now`."""
+    what = version.outcome or _KEPT.get(version.kind, version.kind)
+    row = f"{version.id:>4}   {moment(version.at)}   {what}"
+    return f"{row}   your file now" if is_current else row
