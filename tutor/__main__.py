@@ -10,11 +10,11 @@ def main() -> int:
     try:
         if _is_check(sys.argv[1:]):
             # A worker takes as long to start as we do: it starts first, and both go on together.
-            from tutor.checking.spare import start_early  # noqa: PLC0415
+            from tutor.checking.spare import start_early
 
             start_early()
 
-        from tutor.cli.main import run  # noqa: PLC0415
+        from tutor.cli.main import run
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # before `run` could see to it

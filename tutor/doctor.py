@@ -101,7 +101,7 @@ def _packages() -> Iterator[Remark]:
 
 
 def _editor() -> Iterator[Remark]:
-    from tutor.workspace.editor import find_editor  # noqa: PLC0415
+    from tutor.workspace.editor import find_editor
 
     editor = find_editor()
     if editor is None:
@@ -129,7 +129,7 @@ def _workspace(workspace: Workspace) -> Iterator[Remark]:
 
 
 def _progress(workspace: Workspace) -> Iterator[Remark]:
-    from tutor.progress.store import Store  # noqa: PLC0415
+    from tutor.progress.store import Store
 
     if not workspace.database.exists():
         yield Remark("ok", "progress", "nothing kept yet")
@@ -156,7 +156,7 @@ def _course(course: Course) -> Iterator[Remark]:
 
 
 def _worker() -> Iterator[Remark]:
-    from tutor.checking.checker import worker_report  # noqa: PLC0415
+    from tutor.checking.checker import worker_report
 
     for limit, held, detail in worker_report():
         yield Remark("ok" if held else "warn", limit, detail)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from tutor.course.loader import Course
-from tutor.errors import UsageError
 from tutor.course.marking import mark_prediction
+from tutor.errors import UsageError
 from tutor.progress import rules
 from tutor.progress.records import Answer, Attempt, HintTaken, Mark, Version
 from tutor.progress.store import Store

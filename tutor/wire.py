@@ -8,7 +8,6 @@ buffers, lengths are capped.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -231,10 +230,10 @@ class Asked(Struct, frozen=True, tag="asked"):
 class Failed(Struct, frozen=True, tag="failed"):
     """Learner code did not get through.
 
-    `error` names the exception, `kind` says how: exception, syntax, missing, readonly, memory, timeout, exit, input, output,
-    import, todo. `where` is
-    the failed request (`Linear.backward`), `lines` the learner's own lines, outermost first,
-    `known` the public names that a missing name may have been meant as.
+    `error` names the exception, `kind` says how: exception, syntax, missing, readonly, memory,
+    timeout, exit, input, output, import or todo. `where` is the failed request
+    (`Linear.backward`), `lines` the learner's own lines, outermost first, `known` the public
+    names that a missing name may have been meant as.
     """
 
     kind: str
@@ -283,7 +282,7 @@ def _parse(decoder: msgspec.msgpack.Decoder[Any], body: bytes) -> Any:
 # -- arrays and values --------------------------------------------------------------------------
 
 
-def pack_array(array: np.ndarray[Any, Any], *, lent: bool = False) -> Array:
+def pack_array(array: np.ndarray[Any, Any] | np.generic, *, lent: bool = False) -> Array:
     """An array for the wire. Its kind must be numeric."""
     layout: Layout = "C"
     if not array.flags.c_contiguous:
@@ -300,23 +299,21 @@ def pack_array(array: np.ndarray[Any, Any], *, lent: bool = False) -> Array:
 
 def unpack_array(packed: Array) -> np.ndarray[Any, Any]:
     """The array, read-only, viewing the message's buffer. WireError if its parts do not fit."""
-    if len(packed.dtype) > 4 or packed.dtype[:1] not in "<|" or packed.dtype[1:2] not in "biufc":
+    order, kind = packed.dtype[:1], packed.dtype[1:2]
+    if len(packed.dtype) > 4 or order not in "<|" or kind not in NUMERIC_KINDS:
         raise WireError(f"no numeric dtype: {packed.dtype!r}")
-    try:
-        dtype = np.dtype(packed.dtype)
-    except TypeError as error:
-        raise WireError(f"no dtype: {packed.dtype!r}") from error
-    if len(packed.shape) > 32 or any(size < 0 for size in packed.shape):
+    if any(size < 0 for size in packed.shape):  # -1 would be filled in
         raise WireError(f"no shape: {packed.shape!r}")
-    if math.prod(packed.shape) * dtype.itemsize != len(packed.data):
-        raise WireError(f"{len(packed.data)} bytes do not fill {packed.shape} of {dtype}")
-    flat = np.frombuffer(packed.data, dtype).reshape(packed.shape)
-    if packed.layout == "C" or flat.ndim == 0:
+    try:
+        flat = np.frombuffer(packed.data, np.dtype(packed.dtype)).reshape(packed.shape)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise WireError(f"no array: {error}") from error
+    if packed.layout == "C" or flat.size == 0 or flat.ndim == 0:
         return flat
     if packed.layout == "F":
         laid_out = np.asfortranarray(flat)
     else:
-        laid_out = np.empty((*flat.shape[:-1], 2 * flat.shape[-1]), dtype)[..., ::2]
+        laid_out = np.empty((*flat.shape[:-1], 2 * flat.shape[-1]), flat.dtype)[..., ::2]
         laid_out[...] = flat
     laid_out.flags.writeable = False
     return laid_out

@@ -136,9 +136,7 @@ def test_a_pipe_in_place_of_a_file_does_not_hang(
     assert verdict.findings[0].kind == "file"
 
 
-def test_the_learners_own_lines_are_shown_and_no_others(
-    checker: Checker, course: Course
-) -> None:
+def test_the_learners_own_lines_are_shown_and_no_others(checker: Checker, course: Course) -> None:
     finding = check(checker, course, "deep_in_a_helper").findings[0]
     assert [frame.line for frame in finding.frames] == [16, 19, 22]
     assert finding.frames[-1].text == "return grad_output @ np.ones((99, 2))"
@@ -174,9 +172,7 @@ def test_the_next_check_is_as_if_nothing_had_been(
     assert checker.check_file(course.exercises[EXERCISE], right)[0].passed
 
 
-def test_a_worker_that_is_killed_from_outside_is_a_finding(
-    course: Course, tmp_path: Path
-) -> None:
+def test_a_worker_that_is_killed_from_outside_is_a_finding(course: Course, tmp_path: Path) -> None:
     """As an out-of-memory killer would."""
     suicidal = tmp_path / "gone.py"
     suicidal.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")

@@ -104,7 +104,7 @@ def child(path: Path, job: str, name: str, *count: str) -> Iterator[subprocess.P
         text=True,
         cwd=Path(__file__).parents[2],
     )
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdout is not None
     try:
         assert process.stdout.readline() == "ready\n"
         yield process
@@ -281,7 +281,9 @@ def test_looking_at_nothing_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("folder", ["plain", "a b", "50% off?", "#1 & more;", "ü%20+'\"", "?mode=rw"])
+@pytest.mark.parametrize(
+    "folder", ["plain", "a b", "50% off?", "#1 & more;", "ü%20+'\"", "?mode=rw"]
+)
 def test_looking_leaves_every_byte_alone_wherever_it_is(tmp_path: Path, folder: str) -> None:
     path = tmp_path / folder / "progress.db"
     path.parent.mkdir()
@@ -468,9 +470,10 @@ def test_a_file_of_an_older_tutor_is_upgraded_when_written_and_readable_before(
 def test_a_failed_upgrade_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(path)
     step = ("CREATE TABLE half (x)", "CREATE TABLE half (x)")
-    with monkeypatch.context() as patched, pytest.raises(sqlite3.OperationalError):
+    with monkeypatch.context() as patched:
         patched.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
-        Store.open(path, now=NOON)
+        with pytest.raises(sqlite3.OperationalError):
+            Store.open(path, now=NOON)
     with closing(Store.open(path, now=NOON)) as store:
         assert len(store.attempts("linear")) == 3
 
@@ -576,9 +579,7 @@ except WorkspaceError as error:
         assert len(store.attempts("linear")) == int(kept) > 3
 
 
-def test_a_lock_that_is_never_released_is_told(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_that_is_never_released_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
     with (
         closing(Store.open(path, now=NOON)) as store,

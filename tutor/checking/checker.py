@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from tutor.checking import words
+from tutor.checking import faults
 from tutor.checking.expectations import Expectations, expectations
 from tutor.checking.process import WorkerProcess
 from tutor.checking.run import Run, RunResult
@@ -82,7 +82,7 @@ class Checker:
         if isinstance(source, Finding):
             return _verdict(exercise, b"", RunResult((source,)), started), None
         if same_code(source, self._course.stub(exercise.name)):
-            unchanged = Finding("", "", "unchanged", words.UNCHANGED)
+            unchanged = Finding("", "", "unchanged", faults.UNCHANGED)
             return _verdict(exercise, source, RunResult((unchanged,)), started), source
         result = self._run(exercise, source, path, ticket or Cancellation())
         return _verdict(exercise, source, result, started), source

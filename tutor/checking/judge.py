@@ -61,7 +61,7 @@ def judge(case: Case, right: Expected, yours: Any) -> Finding | None:
             case.name,
             right.array,
             "shape",
-            words.wrong_shape(right.array, mine.shape, right.value.shape, case),
+            words.wrong_shape(right.array, mine.shape, right.value.shape),
             yours=words.shape(mine.shape),
             expected=words.shape(right.value.shape),
         )

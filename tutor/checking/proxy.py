@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from tutor import wire
 from tutor.checking.process import WorkerProcess
+from tutor.framing import WireError
 from tutor.lending import LentArray, SeededGenerator
 
 _MODULE = 0
@@ -62,7 +63,7 @@ class Conversation:
         self.where = ""
         ready = self._receive()
         if not isinstance(ready, wire.Ready):
-            raise wire.WireError("the worker did not say that it is ready")
+            raise WireError("the worker did not say that it is ready")
         self.limits = ready
 
     def load(self, request: wire.Load, deadline: float) -> LearnerModule:
@@ -73,7 +74,7 @@ class Conversation:
         self._deadline = deadline
         reply = self._ask(request)
         if not isinstance(reply, wire.Loaded):
-            raise wire.WireError("the worker did not load the file")
+            raise WireError("the worker did not load the file")
         return LearnerModule(self, frozenset(reply.classes), frozenset(reply.others))
 
     def mute(self, on: bool) -> None:
@@ -102,9 +103,7 @@ class Conversation:
         self, target: int, name: str, cls: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> LearnerObject:
         number = next(self._handles)
-        self._waiting.append(
-            wire.Make(number, target, name, *self._pack_arguments(args, kwargs))
-        )
+        self._waiting.append(wire.Make(number, target, name, *self._pack_arguments(args, kwargs)))
         return LearnerObject(self, number, cls)
 
     def set(self, target: int, name: str, value: Any) -> None:
@@ -151,7 +150,7 @@ class Conversation:
     def _ask_done(self, request: wire.Request) -> wire.Done:
         reply = self._ask(request)
         if not isinstance(reply, wire.Done):
-            raise wire.WireError(f"no answer to {self.where}")
+            raise WireError(f"no answer to {self.where}")
         return reply
 
     def _ask(self, request: wire.Request) -> wire.Reply:
@@ -175,9 +174,9 @@ class Conversation:
             args = [self._unpack(value) for value in asked.args]
             kwargs = {name: self._unpack(value) for name, value in asked.kwargs.items()}
             return wire.Answer(self._pack(function(*args, **kwargs)))
-        except wire.WireError:
+        except WireError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, learner code called it so
             return wire.Answer(None, error=f"{type(error).__name__}: {error}")
 
     # -- values ---------------------------------------------------------------------------------

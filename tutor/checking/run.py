@@ -9,11 +9,12 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from tutor import wire
-from tutor.checking import words
+from tutor.checking import faults
 from tutor.checking.expectations import Expectations
 from tutor.checking.process import Died, TimedOut, WorkerProcess
 from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule, deadline_in
 from tutor.checking.trial import Trial, run_case
+from tutor.checking.words import printable
 from tutor.framing import WireError
 from tutor.spec import Exercise
 from tutor.verdict import ArrayTally, Finding
@@ -54,12 +55,14 @@ class Run:
         try:
             lost = self._through(expectations)
         except TimedOut:
-            lost = (self._lost("timeout", ""),)
+            lost = (faults.timeout(self._case, self._called, self._exercise),)
         except Died as death:
-            late = time.monotonic() - started >= self._exercise.seconds
-            lost = (self._lost("timeout" if late else "died", death.how),)
+            if time.monotonic() - started >= self._exercise.seconds:
+                lost = (faults.timeout(self._case, self._called, self._exercise),)
+            else:
+                lost = (faults.died(self._case, self._called, death.how),)
         except WireError as error:
-            lost = (self._lost("garbled", str(error)),)
+            lost = (faults.garbled(self._case, self._called, str(error)),)
         findings = [finding for trial in self._trials for finding in trial.findings]
         return RunResult(
             findings=(*findings, *lost),
@@ -97,17 +100,11 @@ class Run:
         return talk.load(request, deadline_in(self._exercise.seconds + GRACE_SECONDS))
 
     def _told(self, case: str, failed: wire.Failed) -> Finding:
-        return words.failure(case, failed, self._exercise, str(self._path))
+        return faults.failure(case, failed, self._exercise, str(self._path))
 
-    def _lost(self, how: str, detail: str) -> Finding:
-        where = self._talk.where if self._talk is not None else ""
-        called = f"`{where}`" if where else "your file"
-        if how == "timeout":
-            return Finding(
-                self._case, "", "timeout", words.timeout(called, self._exercise.seconds)
-            )
-        told = words.died(called, detail) if how == "died" else words.garbled(called, detail)
-        return Finding(self._case, "", "died", words.printable(told))
+    @property
+    def _called(self) -> str:
+        return self._talk.where if self._talk is not None else ""
 
     def _output(self) -> str:
         """What was printed; under the names of the cases where more than one printed."""
@@ -121,8 +118,8 @@ class Run:
         if len(told) == 1:
             text = told[0][1]
         else:
-            text = "".join(f"-- {case or 'while loading'} --\n{_closed(text)}" for case, text in told)
-        return words.printable(text, limit=len(text)) + ("\n... (more was printed)" if cut else "")
+            text = "".join(f"-- {case or 'on import'} --\n{_closed(text)}" for case, text in told)
+        return printable(text, limit=len(text)) + ("\n... (more was printed)" if cut else "")
 
 
 def _closed(text: str) -> str:

@@ -64,9 +64,7 @@ def _after(
         return Finding(case.name, array, "backward", words.not_your_forward(array, forward))
     matches = agreement is Agreement.AGREES
     message = words.with_wrong_forward(finding.message, array, forward, matches)
-    return structs.replace(
-        finding, kind="forward" if matches else finding.kind, message=message
-    )
+    return structs.replace(finding, kind="forward" if matches else finding.kind, message=message)
 
 
 def _agreements(

@@ -62,8 +62,7 @@ def _answers(
     """What the probe yields, up to where learner code fails or returns what cannot be used."""
     answers: dict[str, Any] = {}
     try:
-        for array, value in check.probe(learner, case):
-            answers[array] = value
+        answers.update(check.probe(learner, case))
     except LearnerFailure as error:
         return answers, error.failed, None
     except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor import wire
 from tutor.checking.proxy import Changed, Foreign, LearnerObject
-from tutor.spec import Case, Exercise
-from tutor.verdict import Finding, FindingKind, Frame
+from tutor.verdict import FindingKind
 
-SPECIAL_DIGITS = 6
+DIGITS = 6
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 # -- numbers and shapes -------------------------------------------------------------------------
@@ -24,8 +22,8 @@ def number(value: Any) -> str:
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (complex, np.complexfloating)):
-        return f"{value:.{SPECIAL_DIGITS}g}"
-    return f"{float(value):.{SPECIAL_DIGITS}g}"
+        return f"{value:.{DIGITS}g}"
+    return f"{float(value):.{DIGITS}g}"
 
 
 def shape(sizes: tuple[int, ...]) -> str:
@@ -53,7 +51,7 @@ def distinct(yours: Any, right: Any) -> tuple[str, str]:
 
 def printable(text: str, limit: int = 400) -> str:
     """Learner text that is safe on a terminal: no control characters, not without end."""
-    shown = "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    shown = "".join(c if c.isprintable() or c in "\n\t" else REPLACEMENT for c in text)
     return shown if len(shown) <= limit else shown[:limit] + " ..."
 
 
@@ -82,7 +80,7 @@ def wrong_type(array: str, right: NDArray[Any], yours: Any) -> tuple[FindingKind
     return "type", f"`{array}` is {kind}. It should be {wanted}."
 
 
-def wrong_shape(array: str, yours: tuple[int, ...], right: tuple[int, ...], case: Case) -> str:
+def wrong_shape(array: str, yours: tuple[int, ...], right: tuple[int, ...]) -> str:
     told = f"`{array}` has shape {shape(yours)}; it should be {shape(right)}."
     if yours == right[::-1]:
         told += " The sizes are right, turned round."
@@ -177,92 +175,3 @@ def changed(lent: Changed) -> str:
 
 def unusable(error: str) -> str:
     return printable(f"What your code returned cannot be used: {error}.")
-
-
-# -- findings about a file that did not get through ----------------------------------------------
-
-
-def frames(lines: tuple[wire.Line, ...], path: str) -> tuple[Frame, ...]:
-    """The learner's own lines; the file is named where it is not the judged one."""
-    return tuple(
-        Frame(
-            line=each.line,
-            function="" if each.function == "<module>" else each.function,
-            text=printable(each.text),
-            file="" if each.file == path else each.file,
-        )
-        for each in lines
-    )
-
-
-def failure(case: str, failed: wire.Failed, exercise: Exercise, path: str) -> Finding:
-    """The finding for learner code that did not get through."""
-    shown = frames(failed.lines, path)
-    line = f" (line {shown[-1].line})" if shown and not shown[-1].file else ""
-    called = f"`{failed.where}`" if failed.where else "Your file"
-    kind, message = _failure(failed, called, line, exercise)
-    return Finding(case=case, array="", kind=kind, message=printable(message), frames=shown)
-
-
-def _failure(
-    failed: wire.Failed, called: str, line: str, exercise: Exercise
-) -> tuple[FindingKind, str]:
-    match failed.kind:
-        case "missing":
-            return "missing", _missing(failed)
-        case "todo":
-            return "todo", f"{called} still has its TODO{line}: {failed.message}".rstrip(": ")
-        case "syntax":
-            return "syntax", f"Python cannot read your file{line}: {failed.message}."
-        case "import":
-            return "import", f"{called} imports what is not there{line}: {failed.message}."
-        case "readonly":
-            return "mutation", (
-                f"{called} writes into an array that it was given{line}. "
-                "That array belongs to the caller: make a new one."
-            )
-        case "memory":
-            return "memory", f"{called} needs more than {exercise.memory_mb} MB of memory{line}."
-        case "timeout":
-            return "timeout", timeout(called, exercise.seconds, line)
-        case "output":
-            return "output", f"{called} prints more than a million characters{line}."
-        case "exit":
-            return "exit", f"{called} ends the program{line}, as sys.exit does, and never returns."
-        case "input":
-            return "input", f"{called} asks for input(){line}; nobody is there to type."
-    told = f"{called} raises {failed.error}{line}: {failed.message}".rstrip(": ")
-    if failed.error == "PermissionError":
-        told += ". Exercise code may not use files, connections or other processes."
-    return "crash", told
-
-
-def _missing(failed: wire.Failed) -> str:
-    owner, _, name = failed.where.rpartition(".")
-    told = f"`{owner}` has no `{name}`." if owner else f"Your file defines no `{name}`."
-    near = get_close_matches(name, failed.known, n=1, cutoff=0.6)
-    if near:
-        return f"{told} It has `{near[0]}`: is that the one?"
-    if failed.known:
-        return f"{told} It has {', '.join(f'`{each}`' for each in failed.known[:6])}."
-    return told
-
-
-def timeout(called: str, seconds: float, line: str = "") -> str:
-    return (
-        f"{called} was not done after {seconds:g} s{line}. "
-        "Is there a loop that never ends, or one that does far too much?"
-    )
-
-
-def died(called: str, how: str) -> str:
-    if "exit code" in how:
-        return f"The process that ran {called} is gone: {how}. Is there an os._exit in your code?"
-    return f"The process that ran {called} is gone: {how}."
-
-
-def garbled(called: str, how: str) -> str:
-    return f"The process that ran {called} sent what the tutor cannot read: {how}."
-
-
-UNCHANGED = "This is still the stub, as it came. Fill in its TODO, then save."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from errno import EINVAL
 from typing import TYPE_CHECKING
 
 import click
@@ -90,13 +92,22 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; every failure ends in words and an exit code."""
     _be_lenient_about_characters()
     try:
-        code = _dispatch(list(arguments))
+        code = _run(list(arguments))
         # Here and not at interpreter exit, where a failure could no longer be told well.
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
         return code
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        return _system_refused(error)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        return _dispatch(arguments)
+    except click.Abort:
         return EXIT_INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -104,8 +115,8 @@ def run(arguments: Sequence[str]) -> int:
     except TutorError as error:
         _tell(error)
         return error.exit_code
-    except OSError as error:
-        return _system_refused(error)
+    except OSError:
+        raise
     except Exception as error:  # noqa: BLE001 - a learner sees words, not a traceback
         return _apologise(error)
 
@@ -136,26 +147,25 @@ def _tell(error: TutorError) -> None:
 
 
 def _system_refused(error: OSError) -> int:
-    # Windows reports a reader that went away as EINVAL on the stream, which has no file name.
-    if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.filename is None):
-        _abandon_stdout()
-        return EXIT_PIPE_CLOSED
+    """A file or the output that the system does not let us use; no file name means the output."""
     if error.filename is None:
         _abandon_stdout()
-    where = f"{error.filename}: " if error.filename else ""
-    warn(f"{where}{error.strerror or error}.")
-    _trace(error)
+    # Windows reports a reader that went away as EINVAL.
+    gone = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == EINVAL)
+    if gone and error.filename is None:
+        return EXIT_PIPE_CLOSED
+    with suppress(OSError):
+        warn(f"{error.filename or 'The output'}: {error.strerror or error}.")
+        _trace(error)
     return EXIT_BROKEN
 
 
 def _abandon_stdout() -> None:
     """Nobody reads any more (or the disk is full): let the last flush at exit go nowhere."""
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-    except (OSError, ValueError, AttributeError):
-        pass
 
 
 def _apologise(error: Exception) -> int:

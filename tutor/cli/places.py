@@ -89,6 +89,12 @@ def open_session() -> Iterator[Session]:
         session.close()
 
 
+def tell_state(session: Session) -> None:
+    """What is wrong with the learner's state, for commands that look at it and change nothing."""
+    if session.store.notice:
+        warn(session.store.notice)
+
+
 def shown_path(path: Path) -> str:
     """A path as a person would write it: below the home folder with `~`."""
     try:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.cli.paper import Paper, clean
-from tutor.report import Report, ToldFinding, count, short_case, wrong_cases
+from tutor.report import Report, ToldFinding, count, wrong_cases
 
 if TYPE_CHECKING:
     from tutor.verdict import Diagnosis, Frame
 
 _PRINTED_LINES = 8
 _FRAMES = 3
+_ALSO_IN = 4
+_WORDS = 16  # the longest headline
 
 
 def verdict_lines(report: Report, paper: Paper, file: str) -> list[str]:
@@ -25,16 +27,22 @@ def verdict_lines(report: Report, paper: Paper, file: str) -> list[str]:
 
 
 def row(report: Report, width: int, paper: Paper) -> str:
-    """One line for a table of many verdicts."""
-    reason = ""
-    if report.diagnoses:
-        reason = report.diagnoses[0].message
-    elif report.findings:
-        reason = report.findings[0].finding.message
+    """One line for a table of many verdicts; `width` is that of the longest name."""
     left = f"{report.exercise:{width}}  "
-    word = paper.style(f"{report.headline:16}", colour="good" if report.passed else "bad")
-    room = paper.width - len(left) - 18
-    return f"{left}{word}  {report.size if report.passed else _shortened(reason, room)}".rstrip()
+    word = paper.style(f"{report.headline:{_WORDS}}", colour="good" if report.passed else "bad")
+    return f"{left}{word}  {_reason(report, paper.width - len(left) - _WORDS - 2)}".rstrip()
+
+
+def _reason(report: Report, room: int) -> str:
+    """What to know first, in so many characters."""
+    if report.passed:
+        return report.size
+    if report.diagnoses:
+        return _shortened(report.diagnoses[0].message, room)
+    # That a file is still the stub is all in the headline.
+    if report.findings and report.findings[0].finding.kind != "unchanged":
+        return _shortened(report.findings[0].finding.message, room)
+    return ""
 
 
 def _shortened(text: str, room: int) -> str:
@@ -108,7 +116,9 @@ def _frame(frame: Frame, file: str) -> list[str]:
 
 
 def _also_in(cases: tuple[str, ...], paper: Paper) -> list[str]:
-    return paper.wrapped(f"also in: {'; '.join(short_case(case) for case in cases)}", 2)
+    told = "; ".join(cases[:_ALSO_IN])
+    more = f"; and {len(cases) - _ALSO_IN} more" if len(cases) > _ALSO_IN else ""
+    return paper.wrapped(f"also in: {told}{more}", 2)
 
 
 def _printed(report: Report, paper: Paper) -> list[str]:

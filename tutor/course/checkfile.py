@@ -132,7 +132,7 @@ def _line_in(path: Path, error: BaseException) -> int:
 
 def _line_defining(name: str, path: Path) -> int:
     """The line on which a module gives `name` its value, or the first one."""
-    import ast  # noqa: PLC0415 - only for an error
+    import ast  # only for an error
 
     for node in ast.parse(read_text(path)).body:
         targets = [getattr(node, "target", None), *getattr(node, "targets", ())]

@@ -108,7 +108,7 @@ class Course:
     def lesson(self, name: str) -> Lesson:
         """The lesson of that name, parsed once."""
         if name not in self._lessons:
-            from tutor.course.lesson import parse_lesson  # noqa: PLC0415 - the Markdown parser
+            from tutor.course.lesson import parse_lesson  # the Markdown parser
 
             path = self._folder / self._lesson_files[name]
             self._lessons[name] = parse_lesson(read_text(path), name=name, path=path)
@@ -117,7 +117,7 @@ class Course:
     def brief(self, name: str) -> Brief:
         """What an exercise asks, and its hints."""
         if name not in self._briefs:
-            from tutor.course.brief import parse_brief  # noqa: PLC0415 - not for the map
+            from tutor.course.brief import parse_brief  # not for the map
 
             path = self._file("exercises/{}.md", self.exercises[name].name)
             self._briefs[name] = parse_brief(read_text(path), path=path)
@@ -134,19 +134,19 @@ class Course:
     def check(self, name: str) -> Check:
         """The check of an exercise with its reference, loaded once."""
         if name not in self._checks:
-            from tutor.course.checkfile import load_check  # noqa: PLC0415 - brings numpy
+            from tutor.course.checkfile import load_check  # brings numpy
 
             path = self._file("checks/{}.py", self.exercises[name].name)
             self._checks[name] = load_check(path, self._reference(name))
         return self._checks[name]
 
     def _reference(self, name: str) -> ModuleType:
-        from tutor.course.checkfile import load_module  # noqa: PLC0415 - brings numpy
+        from tutor.course.checkfile import load_module  # brings numpy
 
         return load_module(self._file("checks/solutions/{}.py", name))
 
     def _compile_stub(self, name: str) -> None:
-        from tutor.course.checkfile import compile_file  # noqa: PLC0415 - not for the map
+        from tutor.course.checkfile import compile_file  # not for the map
 
         compile_file(self._file("exercises/{}.py", name))
 

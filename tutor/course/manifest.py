@@ -61,7 +61,7 @@ class Manifest(Struct, frozen=True):
 
     def line_naming(self, name: str) -> int:
         """The line on which a lesson's file or an exercise is put into the course."""
-        from tutor.course.tomllines import TomlLines  # noqa: PLC0415 - only for an error
+        from tutor.course.tomllines import TomlLines  # only for an error
 
         lines = TomlLines(self.text)
         for number, unit in enumerate(self.units):

@@ -63,6 +63,7 @@ class Outline:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._tokens = parse_blocks(source.text)
+        self._whole = _Container(0, 0, len(source.text), 0, self._blocks(0, level=0))
         details = find_details(source, self._tokens)
         self.places = tuple(self._places(details))
         self._check_leaders()
@@ -88,7 +89,7 @@ class Outline:
             and token.map[0] <= line < token.map[1]
         ]
         if not around:
-            return _Container(0, 0, len(self._source.text), 0, self._blocks(0, level=0))
+            return self._whole
         item = self._tokens[around[0]]
         if len(around) > 1 or item.type != "list_item_open" or not item.map:
             raise self._source.error(
@@ -122,7 +123,11 @@ class Outline:
         """Where the question of `details` begins, and its text."""
         begin = max(container.content, floor)
         before = [
-            block for block in container.blocks if block.end > begin and block.start < details.start
+            block
+            for block in container.blocks
+            if block.end > begin
+            and block.start < details.start
+            and not (block.kind == "html_block" and block.end > details.start)
         ]
         for index in reversed(range(len(before))):
             if before[index].kind in _ENDS_A_SECTION:

@@ -43,8 +43,8 @@ class ExerciseTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     level: int = 0
     needs: tuple[str, ...] = ()
-    seconds: float = 10.0
-    memory_mb: int = 1024
+    seconds: float = 5.0
+    memory_mb: int = 512
 
 
 class CourseTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +66,7 @@ EXAMPLES = {
     "level": "level = 1",
     "needs": 'needs = ["first_exercise"]',
     "seconds": "seconds = 10",
-    "memory_mb": "memory_mb = 1024",
+    "memory_mb": "memory_mb = 512",
 }
 _EXERCISE_EXAMPLE = "[exercises.first_exercise]\nlevel = 1"
 _KINDS = {
@@ -104,7 +104,7 @@ class TomlSource:
 
     def fail(self, message: str, hint: str, *keys: Key, value: object = None) -> NoReturn:
         """Raise what is wrong, at the line of a key (of one of its values, when given)."""
-        from tutor.course.tomllines import TomlLines  # noqa: PLC0415 - only for an error
+        from tutor.course.tomllines import TomlLines  # only for an error
 
         line = TomlLines(self.text).line_of(value, *keys)
         raise CourseError(message, hint=hint, path=self.path, line=line)
@@ -152,7 +152,7 @@ class TomlSource:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The name that was meant, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for an error
+    from difflib import get_close_matches  # only for an error
 
     return next(iter(get_close_matches(name, list(known), n=1)), "")
 

@@ -20,7 +20,7 @@ from tutor.progress.schema import is_current, is_foreign, upgrade
 BUSY_SECONDS = 5.0
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """The file is not a progress file that can be used; the text says why."""
 
 
@@ -34,7 +34,7 @@ def open_to_write(path: Path, now: float) -> Opened:
         try:
             with _guarded(path, "IMMEDIATE"):  # one at a time; tutors that run do not matter
                 return _open_or_make(path, notice)
-        except Damaged:
+        except DamagedError:
             notice = _replace_damaged(path, now)
 
 
@@ -42,15 +42,12 @@ def _open_or_make(path: Path, notice: str) -> Opened:
     if path.exists():
         open_to_look(path).close()  # finds damage without touching the evidence
     connection = _connect(path)
-    try:
+    with _closed_on_error(connection):
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a verdict that was shown is on the disk, even when the power goes.
         connection.execute("PRAGMA synchronous = FULL")
         upgrade(connection)
         return Opened(connection, which_file, which_file(path), notice, _in_use(path))
-    except BaseException:
-        connection.close()
-        raise
 
 
 def _replace_damaged(path: Path, now: float) -> str:
@@ -60,7 +57,7 @@ def _replace_damaged(path: Path, now: float) -> str:
             try:
                 if path.exists():
                     open_to_look(path).close()
-            except Damaged as damage:
+            except DamagedError as damage:
                 aside = _set_aside(path, now)
                 return (
                     f"Your progress file could not be used: {damage}. It is kept, unchanged, as"
@@ -121,7 +118,7 @@ def look(path: Path) -> Opened:
     """Open the file to read it; a missing or damaged one is as good as an empty one."""
     try:
         opened = open_to_look(path) if path.exists() else Opened(_empty(), which_content, None)
-    except Damaged as damage:
+    except DamagedError as damage:
         notice = (
             f"Your progress file cannot be used: {damage}. It is shown as empty here. The next"
             f" check sets it aside, unchanged, and begins a new one. The file is {path}."
@@ -134,11 +131,11 @@ def look(path: Path) -> Opened:
 def open_to_look(path: Path) -> Opened:
     """Open an existing file without creating or changing one byte beside it or in it.
 
-    Raises `Damaged` when it cannot be used, `WorkspaceError` when a newer tutor made it.
+    Raises `DamagedError` when it cannot be used, `WorkspaceError` when a newer tutor made it.
     """
     # A tutor that opens or closes the file at this moment makes or removes the files beside
     # it, so that what was true when we looked is false when we open: hence a second try.
-    with suppress(Damaged, sqlite3.OperationalError):
+    with suppress(DamagedError, sqlite3.OperationalError):
         return _open_to_look_once(path)
     return _open_to_look_once(path)
 
@@ -158,26 +155,23 @@ def _open_to_look_once(path: Path) -> Opened:
         return Opened(connection, which_content, content)
     except sqlite3.DatabaseError as error:
         if means_damaged(error):
-            raise Damaged(str(error)) from error
+            raise DamagedError(str(error)) from error
         raise
 
 
 def _inspected(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The connection, if it leads to a whole progress file; of an old one an upgraded copy."""
-    try:
+    with _closed_on_error(connection):
         found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
         if found != "ok":
-            raise Damaged(found.splitlines()[-1])
+            raise DamagedError(found.splitlines()[-1])
         if is_foreign(connection):
-            raise Damaged("another program made it")
+            raise DamagedError("another program made it")
         if is_current(connection):
             return connection
         copy = _connect(None)
         connection.backup(copy)
         upgrade(copy)
-    except BaseException:
-        connection.close()
-        raise
     connection.close()
     return copy
 
@@ -219,3 +213,12 @@ def _connect(path: Path | None, options: str = "") -> sqlite3.Connection:
         check_same_thread=False,
         uri=bool(options),
     )
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise

@@ -1,45 +1,37 @@
-"""The app: it opens screens, has checks run, and tells screens what came of them."""
+"""The app: it makes the workspace ready, has checks run, and ends well."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
 
 from textual import on, work
-from textual.app import App
 from textual.events import AppFocus
 from textual.message import Message
-from textual.reactive import reactive
-from textual.screen import Screen
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from tutor.errors import EXIT_PASSED, TutorError
 from tutor.report import report
 from tutor.session import Overview, Session
-from tutor.tui import itinerary, opening, theme
+from tutor.tui import theme
 from tutor.tui.checks import Checked, Checks
 from tutor.tui.desk import CheckState, Ticket
+from tutor.tui.drafts import keep_drafts, unsaved_drafts
 from tutor.tui.engine import Engine
-from tutor.tui.keys import EVERYWHERE
+from tutor.tui.navigator import Navigator
 from tutor.tui.problem import Problem, problem_of
 from tutor.tui.screens.base import ExerciseBound, TutorScreen
-from tutor.tui.screens.map import MapScreen
 from tutor.tui.screens.problem import ProblemScreen
 
 
-class TutorApp(App[None]):
+class TutorApp(Navigator):
     """bp-tutor on a terminal."""
 
     TITLE = "bp-tutor"
     CSS_PATH = "styles/shared.tcss"
-    BINDINGS = EVERYWHERE
     ENABLE_COMMAND_PALETTE = False
-
-    overview: reactive[Overview | None] = reactive(None, init=False)
 
     class Prepared(Message):
         """The workspace stands, or cannot be made."""
@@ -52,9 +44,9 @@ class TutorApp(App[None]):
     class FileSaved(Message):
         """The watcher saw new content of this file."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, exercise: str) -> None:
             super().__init__()
-            self.name = name
+            self.exercise = exercise
 
     class OverviewRead(Message):
         """The course as it stands now."""
@@ -63,16 +55,194 @@ class TutorApp(App[None]):
             super().__init__()
             self.overview = overview
 
-    def __init__(
-        self, session: Session, *, new_ticket: Callable[[], Ticket] | None = None
-    ) -> None:
-        super().__init__()
-        self._session = session
+    def __init__(self, session: Session, *, new_ticket: Callable[[], Ticket] | None = None) -> None:
+        super().__init__(session)
         self._checks = Checks(self, session, new_ticket or _cancellation, self._tell_state)
-        self._engine = Engine(session, lambda name: self._pass_on(self.FileSaved(name)))
-        self._ready = False
-        self._waiting: Callable[[], None] | None = None
-        self.crash: BaseException | None = None
+        self._engine = Engine(session, lambda name: self._post(self.FileSaved(name)))
+        self.crash: Exception | None = None
+        self.register_theme(theme.QUIET)
+        self.theme = theme.name_for(self.console.color_system)
 
-    def _pass_on(self, message: Message) -> None:
+    def _post(self, message: Message) -> None:
         self.post_message(message)
+
+    # -- the beginning --------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self._end_on_signals()
+        self._read_now()
+        self.call_after_refresh(self._start_engine)
+
+    def _read_now(self) -> None:
+        """The overview of the first screen: it is what is waited for, so no thread reads it."""
+        try:
+            self.overview = self._session.overview()
+        except TutorError as error:
+            self.tell_problem(problem_of(error))
+
+    @work(thread=True, exit_on_error=False, group="engine")
+    def _start_engine(self) -> None:
+        """What may take its time: it begins when the first screen stands."""
+        try:
+            prepared = self.Prepared(self._engine.prepare(), None)
+        except Exception as error:
+            prepared = self.Prepared((), problem_of(error))
+        self.post_message(prepared)
+        if prepared.problem is None:
+            try:
+                self._engine.start()
+            except Exception as error:
+                self.post_message(TutorScreen.Failed(problem_of(error)))
+
+    @on(Prepared)
+    def _tell_notices(self, event: Prepared) -> None:
+        for notice in event.notices:
+            seconds = 10 + len(notice.split()) / 2  # twice as long as it takes to read
+            self.notify(notice, timeout=seconds, markup=False)
+        if event.problem is not None:
+            self.push(ProblemScreen("Your workspace", event.problem))
+        self.make_ready()
+
+    # -- progress -------------------------------------------------------------------------------
+
+    @on(TutorScreen.ProgressMade)
+    @work(thread=True, exclusive=True, exit_on_error=False, group="overview")
+    def _read_overview(self) -> None:
+        worker = get_current_worker()
+        overview = self._session.overview()
+        if not worker.is_cancelled:
+            self.post_message(self.OverviewRead(overview))
+
+    @on(OverviewRead)
+    def _take_overview(self, event: OverviewRead) -> None:
+        self.overview = event.overview
+
+    # -- checks ---------------------------------------------------------------------------------
+
+    def opened(self, screen: ExerciseBound) -> None:
+        """Tell the screen how its exercise stands; a file edited meanwhile is checked."""
+        name = screen.exercise
+        try:
+            screen.disk_sha256 = self._checks.sha256(name)
+            screen.state = self._checks.recall(name)
+            if screen.state.verdict is None and self._was_edited(name):
+                self._checks.want(name, anew=False)
+        except TutorError as error:
+            self.tell_problem(problem_of(error))
+
+    def _was_edited(self, name: str) -> bool:
+        source = self._session.workspace.read_if_any(name)
+        return source is not None and source != self._session.course.stub(name)
+
+    def on_app_focus(self, event: AppFocus) -> None:
+        """Back from another window: look, in case the watcher could not see the save."""
+        if isinstance(self.screen, ExerciseBound):
+            self.opened(self.screen)
+
+    @on(FileSaved)
+    def _check_saved(self, event: FileSaved) -> None:
+        name = event.exercise
+        if name not in self._session.course.exercises:
+            return
+        for screen in self._about(name):
+            screen.disk_sha256 = self._checks.sha256(name)
+        self._checks.want(name, anew=False)
+
+    @on(ExerciseBound.CheckWanted)
+    def _check(self, event: ExerciseBound.CheckWanted) -> None:
+        for screen in self._about(event.exercise):
+            screen.disk_sha256 = self._checks.sha256(event.exercise)
+        self._checks.want(event.exercise, anew=event.anew)
+
+    @on(Checked)
+    def _take_result(self, event: Checked) -> None:
+        overview, before = event.result.overview, self.overview
+        rose = overview is not None and before is not None and overview.level > before.level
+        state = self._checks.finish(
+            event.result, level=overview.level if rose and overview is not None else 0
+        )
+        if state is None:
+            return
+        if overview is not None:
+            self.overview = overview
+        if not self._about(state.name):
+            self._toast(state)
+
+    def _toast(self, state: CheckState) -> None:
+        """A word about an exercise that is not on the screen."""
+        if state.problem is not None:
+            self.notify(f"{state.name}: {state.problem.message}", markup=False)
+        elif state.verdict is not None:
+            told = report(state.verdict)
+            self.notify(f"{state.name}: {told.headline}, {told.size}", markup=False)
+
+    def _tell_state(self, state: CheckState) -> None:
+        for screen in self._about(state.name):
+            screen.state = state
+
+    def _about(self, name: str) -> list[ExerciseBound]:
+        stack = self.screen_stack
+        return [s for s in stack if isinstance(s, ExerciseBound) and s.exercise == name]
+
+    # -- the end --------------------------------------------------------------------------------
+
+    def action_interrupt(self) -> None:
+        """Ctrl-C copies what is selected while typing, and quits otherwise."""
+        selected = getattr(self.focused, "selected_text", "")
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Quit; unsaved text is asked about once, and kept among the attempts at the second time."""
+        drafts = unsaved_drafts(self.screen_stack)
+        if drafts and self.screen is drafts[0]:
+            drafts[0].ask_before_leaving()
+        else:
+            self.leave_now()
+
+    @on(TutorScreen.LeaveWanted)
+    def leave_now(self) -> None:
+        keep_drafts(self._session, self.screen_stack)
+        self.exit(return_code=EXIT_PASSED)
+
+    def _end_on_signals(self) -> None:
+        """A closed window or `kill` ends the tutor like `q`, with the terminal put right."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(getattr(signal, name), self.leave_now)
+
+    def on_unmount(self) -> None:
+        self._checks.stop()
+        self._engine.stop()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crash = self.crash or error
+        with suppress(Exception):
+            keep_drafts(self._session, self.screen_stack)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's pages of local variables; `run` passes the error on."""
+        self.panic()
+
+
+def _cancellation() -> Ticket:
+    from tutor.checking.checker import Cancellation  # numpy: only for who checks
+
+    return Cancellation()
+
+
+def run(session: Session) -> int:
+    """Open the screen; returns an exit code when the learner leaves.
+
+    An unexpected exception is raised from here when the terminal is itself again.
+    """
+    app = TutorApp(session)
+    app.run()
+    if app.crash is not None:
+        raise app.crash
+    return app.return_code or EXIT_PASSED

@@ -9,13 +9,11 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from tutor.errors import TutorError
-from tutor.progress.records import Version
 from tutor.session import Session
 from tutor.tui.itinerary import Kind
 from tutor.tui.problem import Problem, problem_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.problem import ProblemScreen
-from tutor.tui.text import moment
 from tutor.tui.widgets.title_line import Title
 
 
@@ -36,31 +34,16 @@ def history_screen(session: Session, name: str) -> TutorScreen:
     def make() -> TutorScreen:
         from tutor.tui.screens.history import HistoryScreen
 
-        return HistoryScreen(
-            session, name, session.history(name), session.current_sha256(name)
-        )
+        return HistoryScreen(session, name, session.history(name), session.current_sha256(name))
 
     return _or_problem(name, make)
 
 
-def version_screen(session: Session, version: Version) -> TutorScreen:
-    """The source of a kept version."""
-
-    def make() -> TutorScreen:
-        source = session.version_source(version).decode("utf-8", "replace")
-        what = version.outcome or "kept"
-        return source_screen(version.exercise, (f"version {version.id}", what), source, version.at)
-
-    return _or_problem(version.exercise, make)
-
-
-def source_screen(
-    name: str, parts: tuple[str, ...], source: str, at: float | None = None
-) -> TutorScreen:
+def source_screen(title: Title, source: str) -> TutorScreen:
     """A source to read."""
     from tutor.tui.screens.source import SourceScreen
 
-    return SourceScreen(Title(name, parts, moment(at) if at is not None else ""), source)
+    return SourceScreen(title, source)
 
 
 def link_target(session: Session, href: str) -> tuple[Kind, str] | None:

@@ -197,8 +197,8 @@ def _python_needs() -> Iterator[str]:
         package = os.path.dirname(numpy.__file__)
         yield package
         yield os.path.join(os.path.dirname(package), "numpy.libs")
-    libraries = {os.path.realpath(f"{root}/{lib}") for root in ("/", "/usr", "/usr/local") for lib in ("lib", "lib64")}
-    for folder in libraries:
+    roots = ("/", "/usr", "/usr/local")
+    for folder in {os.path.realpath(f"{root}/{lib}") for root in roots for lib in ("lib", "lib64")}:
         yield from _children(folder, but=("python",))
     yield from ("/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom", "/proc/self")
 

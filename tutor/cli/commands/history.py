@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.command import exercise_argument, subcommand
-from tutor.cli.paper import Paper, clean, say
-from tutor.cli.places import open_session, shown_path
+from tutor.cli.paper import Paper, say
+from tutor.cli.places import open_session, shown_path, tell_state
 from tutor.errors import EXIT_PASSED, UsageError
+from tutor.workspace.files import sha256_of
 
 if TYPE_CHECKING:
     from tutor.progress.records import Version
@@ -45,6 +46,7 @@ def command(name: str, show: int | None, restore: int | None) -> int:
         elif restore is not None:
             _restore(session, name, restore)
         else:
+            tell_state(session)
             say(_table(session, name, Paper.of_stdout()))
     return EXIT_PASSED
 
@@ -67,13 +69,13 @@ def _table(session: Session, name: str, paper: Paper) -> list[str]:
     versions = session.history(name)
     if not versions:
         return [f"No version of {name} is kept yet. Every check keeps one."]
-    present = session.current_sha256(name)
-    lines = [paper.style(f"{'number':>6}  {'when':19}  {'outcome':16}  {'hash':8}", bold=True)]
+    stub, present = sha256_of(session.course.stub(name)), session.current_sha256(name)
+    lines = [paper.style(f"{'number':>6}  {'when':19}  {'outcome':16}  hash", bold=True)]
     for version in versions:
+        outcome = "the stub" if version.sha256 == stub else _outcome(version)
         mark = "  your file now" if version.sha256 == present else ""
         lines.append(
-            f"{version.id:>6}  {_local(version.at)}  {_outcome(version):16}  "
-            f"{clean(version.sha256[:8])}{mark}"
+            f"{version.id:>6}  {_local(version.at)}  {outcome:16}  {version.sha256[:8]}{mark}"
         )
     return lines
 

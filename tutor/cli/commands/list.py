@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tutor.cli.command import subcommand
 from tutor.cli.paper import Paper, say
-from tutor.cli.places import open_session
+from tutor.cli.places import open_session, tell_state
 from tutor.errors import EXIT_PASSED
 from tutor.progress.rules import LEVELS, Status
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def command() -> int:
     """Show units, lessons and exercises, and where you are."""
     with open_session() as session:
+        tell_state(session)
         say(_map(session.overview(), Paper.of_stdout()))
     return EXIT_PASSED
 

@@ -9,7 +9,7 @@ from msgspec import Struct, json
 
 from tutor.cli.command import subcommand
 from tutor.cli.paper import Paper, say, say_json
-from tutor.cli.places import open_session
+from tutor.cli.places import open_session, tell_state
 from tutor.errors import EXIT_PASSED
 from tutor.progress.rules import LEVELS
 from tutor.report import count
@@ -63,6 +63,7 @@ class Progress(Struct, frozen=True):
 def command(as_json: bool) -> int:
     """Show what you have done so far."""
     with open_session() as session:
+        tell_state(session)
         progress = _collect(session)
         if as_json:
             say_json(json.encode(progress))

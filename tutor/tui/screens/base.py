@@ -28,8 +28,8 @@ class TutorScreen(Screen[None]):
     """
 
     PLACE: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (84, "-roomy")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (20, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-roomy")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
 
     overview: reactive[Overview | None] = reactive(None)
 
@@ -52,12 +52,23 @@ class TutorScreen(Screen[None]):
     class Left(Message):
         """The learner wants to go back."""
 
+    class LeaveWanted(Message):
+        """The learner wants to leave the tutor, and nothing is left to be asked."""
+
     class HelpWanted(Message):
         """The learner asked for the keys of a place."""
 
         def __init__(self, place: str) -> None:
             super().__init__()
             self.place = place
+
+    class SourceWanted(Message):
+        """A source should be shown to be read."""
+
+        def __init__(self, title: Title, source: str) -> None:
+            super().__init__()
+            self.title = title
+            self.source = source
 
     class ProgressWanted(Message):
         """The learner asked for the levels."""
@@ -150,10 +161,24 @@ class ExerciseBound(TutorScreen):
     class CheckWanted(Message):
         """The file should be checked; `anew` even if these bytes have been."""
 
-        def __init__(self, name: str, *, anew: bool) -> None:
+        def __init__(self, exercise: str, *, anew: bool) -> None:
             super().__init__()
-            self.name = name
+            self.exercise = exercise
             self.anew = anew
+
+    class EditWanted(Message):
+        """The file should be edited inside the tutor."""
+
+        def __init__(self, exercise: str) -> None:
+            super().__init__()
+            self.exercise = exercise
+
+    class HistoryWanted(Message):
+        """The kept versions should be shown."""
+
+        def __init__(self, exercise: str) -> None:
+            super().__init__()
+            self.exercise = exercise
 
     def __init__(self, exercise: str) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from tutor.session import Session
 from tutor.tui.desk import CheckState
+from tutor.tui.drafts import keep
 from tutor.tui.keys import bindings
 from tutor.tui.screens.base import ExerciseBound
 from tutor.tui.screens.choice import ChoiceScreen, Question
@@ -35,6 +36,9 @@ _CONFLICT = Question(
     ),
 )
 
+# Where a save leads to: on with editing, back to the exercise, or out of the tutor.
+After = Literal["stay", "back", "quit"]
+
 
 class EditScreen(ExerciseBound):
     """An editor. It never writes over bytes that it has not shown."""
@@ -48,10 +52,10 @@ class EditScreen(ExerciseBound):
     class Saved(Message):
         """These bytes are the learner's file now."""
 
-        def __init__(self, source: bytes, *, leaving: bool) -> None:
+        def __init__(self, source: bytes, then: After) -> None:
             super().__init__()
             self.source = source
-            self.leaving = leaving
+            self.then: After = then
 
     class Reloaded(Message):
         """The file on the disk was taken in the place of the text."""
@@ -64,7 +68,7 @@ class EditScreen(ExerciseBound):
         super().__init__(exercise)
         self._session = session
         self._base = source
-        self._leaving = False
+        self._then: After = "stay"
 
     def body(self) -> ComposeResult:
         with Horizontal(id="desk"):
@@ -86,9 +90,12 @@ class EditScreen(ExerciseBound):
     @property
     def unsaved(self) -> bytes | None:
         """The text as bytes where it is not what was last read or saved; None otherwise."""
-        area = self._area
-        text = None if area is None else area.text.encode("utf-8", "surrogatepass")
+        text = self._text()
         return None if text == self._base else text
+
+    def _text(self) -> bytes:
+        area = self._area
+        return self._base if area is None else area.text.encode("utf-8", "surrogatepass")
 
     @on(TextArea.Changed)
     @on(TextArea.SelectionChanged)
@@ -104,25 +111,25 @@ class EditScreen(ExerciseBound):
     # -- saving ---------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        self._save(leaving=False)
+        self._save("stay")
 
-    def _save(self, *, leaving: bool) -> None:
+    def _save(self, then: After) -> None:
         """Save, unless the disk holds something that this editor has not shown."""
         source = self.unsaved
-        self._leaving = leaving
+        self._then = then
         if source is None:
-            self.post_message(self.Saved(self._base, leaving=leaving))
+            self.post_message(self.Saved(self._base, then))
         elif self._session.current_sha256(self.exercise) not in (_sha256(self._base), ""):
             self.app.push_screen(ChoiceScreen(_CONFLICT), self._settle)
         else:
             self._write(source)
 
     def _write(self, source: bytes) -> None:
-        leaving = self._leaving
+        then = self._then
 
         def write() -> Message:
             self._session.save(self.exercise, source)
-            return self.Saved(source, leaving=leaving)
+            return self.Saved(source, then)
 
         self.do(write)
 
@@ -130,9 +137,14 @@ class EditScreen(ExerciseBound):
     def _check_saved(self, event: Saved) -> None:
         self._base = event.source
         self.show_title()
-        self.post_message(self.CheckWanted(self.exercise, anew=not event.leaving))
-        if event.leaving:
+        self.post_message(self.CheckWanted(self.exercise, anew=event.then == "stay"))
+        self._go(event.then)
+
+    def _go(self, then: After) -> None:
+        if then == "back":
             self.post_message(self.Left())
+        elif then == "quit":
+            self.post_message(self.LeaveWanted())
 
     def _settle(self, answer: str | None) -> None:
         """The answer to a conflict; the version that gives way is kept first."""
@@ -140,14 +152,14 @@ class EditScreen(ExerciseBound):
         disk = self._session.workspace.read_if_any(self.exercise)
         if not answer or mine is None:
             return
-        name, leaving = self.exercise, self._leaving
+        name, then = self.exercise, self._then
 
         def settle() -> Message:
             if answer == "mine":
                 if disk is not None:
                     keep(self._session, name, disk)
                 self._session.save(name, mine)
-                return self.Saved(mine, leaving=leaving)
+                return self.Saved(mine, then)
             keep(self._session, name, mine)
             return self.Reloaded(disk or b"")
 
@@ -183,22 +195,25 @@ class EditScreen(ExerciseBound):
     # -- leaving --------------------------------------------------------------------------------
 
     def action_back(self) -> None:
+        self._ask("back")
+
+    def ask_before_leaving(self) -> None:
+        """The learner wants to quit the tutor from here."""
+        self._ask("quit")
+
+    def _ask(self, then: After) -> None:
         if self.unsaved is None:
-            self.post_message(self.Left())
-        else:
-            self.app.push_screen(ChoiceScreen(_LEAVE), self._leave)
+            self._go(then)
+            return
 
-    def _leave(self, answer: str | None) -> None:
-        if answer == "save":
-            self._save(leaving=True)
-        elif answer == "discard":
-            self.post_message(self.Left())
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self._save(then)
+            elif answer == "discard":
+                self._base = self._text()
+                self._go(then)
 
-
-def keep(session: Session, exercise: str, source: bytes) -> None:
-    """Keep a version that is about to give way, so that `d` can bring it back."""
-    session.prepare()
-    session.store.keep_version(exercise, source, kind="restore", at=time.time())
+        self.app.push_screen(ChoiceScreen(_LEAVE), answered)
 
 
 def _sha256(source: bytes) -> str:

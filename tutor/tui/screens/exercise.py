@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 
 from tutor.session import Ladder, Session
@@ -13,8 +12,8 @@ from tutor.spec import Brief
 from tutor.tui import itinerary
 from tutor.tui.desk import CheckState
 from tutor.tui.keys import bindings
-from tutor.tui.screens.base import ExerciseBound, ScrolledScreen
-from tutor.tui.screens.choice import ChoiceScreen, Question
+from tutor.tui.screens.base import ScrolledScreen
+from tutor.tui.screens.exercise_actions import ExerciseActions
 from tutor.tui.text import clock, short_path
 from tutor.tui.widgets.brief_pane import BriefPane
 from tutor.tui.widgets.hints_pane import HintsPane
@@ -25,19 +24,8 @@ from tutor.tui.widgets.verdict_pane import VerdictPane, one_word
 
 _WIDE = 110
 
-_RESET = Question(
-    "Start over with the file as it first was?",
-    "Your file as it is now is kept among the attempts (d), and can be brought back.",
-    (("", "No, keep my file"), ("reset", "Yes, start over")),
-)
-_REVEAL = Question(
-    "Show our solution?",
-    "It is kept that you have seen it before you passed. You can still pass afterwards.",
-    (("", "No, not yet"), ("show", "Yes, show it")),
-)
 
-
-class ExerciseScreen(ExerciseBound, ScrolledScreen):
+class ExerciseScreen(ExerciseActions, ScrolledScreen):
     """One exercise. Two halves where there is room, one part at a time elsewhere."""
 
     PLACE = "exercise"
@@ -46,45 +34,9 @@ class ExerciseScreen(ExerciseBound, ScrolledScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     AUTO_FOCUS = "#task"
 
-    class EditWanted(Message):
-        """The file should be opened: in the learner's editor, or inside the tutor."""
-
-        def __init__(self, exercise: str, *, inside: bool) -> None:
-            super().__init__()
-            self.exercise = exercise
-            self.inside = inside
-
-    class AttemptsWanted(Message):
-        """The kept versions should be shown."""
-
-        def __init__(self, exercise: str) -> None:
-            super().__init__()
-            self.exercise = exercise
-
-    class SolutionOpened(Message):
-        """The solution was revealed; None where it is still locked."""
-
-        def __init__(self, exercise: str, source: str | None) -> None:
-            super().__init__()
-            self.exercise = exercise
-            self.source = source
-
-    class LadderChanged(Message):
-        """The hints stand like this; `opened` when a new one is among them."""
-
-        def __init__(self, ladder: Ladder, *, opened: bool) -> None:
-            super().__init__()
-            self.ladder = ladder
-            self.opened = opened
-
-    class WasReset(Message):
-        """The first version of the file is back."""
-
     def __init__(self, session: Session, exercise: str, brief: Brief, ladder: Ladder) -> None:
-        super().__init__(exercise)
-        self._session = session
+        super().__init__(session, exercise, ladder)
         self._brief = brief
-        self._ladder = ladder
         self._pane = PANES[0]
 
     def body(self) -> ComposeResult:
@@ -97,7 +49,7 @@ class ExerciseScreen(ExerciseBound, ScrolledScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._show_ladder(self._ladder)
+        self.show_ladder(self.ladder, forward=False)
         self.action_pane(self._pane)
 
     # -- what the app tells ---------------------------------------------------------------------
@@ -136,7 +88,7 @@ class ExerciseScreen(ExerciseBound, ScrolledScreen):
         if before is not None and before.checking and state is not None and not state.checking:
             self.action_pane("verdict")
             self.query_one(VerdictPane).scroll_home(animate=False)
-            self._look_at_ladder()
+            self.look_at_ladder()
 
     # -- parts of the screen --------------------------------------------------------------------
 
@@ -162,98 +114,17 @@ class ExerciseScreen(ExerciseBound, ScrolledScreen):
         name = "#verdict" if self._pane == "verdict" else "#task"
         return self.query_one(name)
 
-    # -- the file -------------------------------------------------------------------------------
+    # -- hints ----------------------------------------------------------------------------------
 
-    def action_check(self) -> None:
-        self.post_message(self.CheckWanted(self.exercise, anew=True))
-
-    def action_edit(self) -> None:
-        self.post_message(self.EditWanted(self.exercise, inside=False))
-
-    def action_inside(self) -> None:
-        self.post_message(self.EditWanted(self.exercise, inside=True))
-
-    def action_attempts(self) -> None:
-        self.post_message(self.AttemptsWanted(self.exercise))
-
-    def action_reset(self) -> None:
-        self.app.push_screen(ChoiceScreen(_RESET), self._reset)
-
-    def _reset(self, answer: str | None) -> None:
-        if answer != "reset":
-            return
-
-        def put_back() -> Message:
-            self._session.reset(self.exercise)
-            return self.WasReset()
-
-        self.do(put_back)
-
-    @on(WasReset)
-    def _check_stub(self) -> None:
-        self.notify("The first version is back. What was there is among the attempts (d).")
-        self.post_message(self.CheckWanted(self.exercise, anew=False))
-
-    # -- hints and the solution -----------------------------------------------------------------
-
-    def _look_at_ladder(self) -> None:
-        self.do(lambda: self.LadderChanged(self._session.ladder(self.exercise), opened=False))
-
-    def action_hint(self) -> None:
-        """Open the next hint; before a locked one, say what opens it, and give in the next time."""
+    def show_ladder(self, ladder: Ladder, *, forward: bool) -> None:
+        """The hints as they stand; `forward` brings them to the front."""
         pane = self.query_one(HintsPane)
-        anyway, name = pane.insisting, self.exercise
-
-        def take() -> Message:
-            hint = self._session.take_hint(name, anyway=anyway)
-            return self.LadderChanged(self._session.ladder(name), opened=hint is not None)
-
-        locked = self._ladder.shown != () or self._ladder.total > 0
-        pane.insisting = locked and not self._ladder.next_hint.open and not anyway
-        self.do(take)
-
-    @on(LadderChanged)
-    def _take_ladder(self, event: LadderChanged) -> None:
-        pane = self.query_one(HintsPane)
-        self._show_ladder(event.ladder)
-        if event.opened:
-            pane.insisting = False
-            self.post_message(self.ProgressMade())
-        if event.opened or pane.insisting:
+        pane.ladder = ladder
+        pane.insisting = self.insisting
+        self.query_one(PaneTabs).hints = f"{len(ladder.shown)} of {ladder.total}"
+        if forward:
             self.action_pane("hints")
             self.call_after_refresh(self._show_newest_hint)
 
     def _show_newest_hint(self) -> None:
         self.query_one("#task").scroll_end(animate=False)
-
-    def _show_ladder(self, ladder: Ladder) -> None:
-        self._ladder = ladder
-        self.query_one(HintsPane).ladder = ladder
-        self.query_one(PaneTabs).hints = f"{len(ladder.shown)} of {ladder.total}"
-
-    def action_solution(self) -> None:
-        """Say what opens the solution, ask before the first look, or show it."""
-        standing = self._session.standing(self.exercise)
-        if not self._ladder.solution.open:
-            self.notify(self._ladder.solution.says)
-        elif standing.revealed or standing.status == "passed":
-            self._reveal("show")
-        else:
-            self.app.push_screen(ChoiceScreen(_REVEAL), self._reveal)
-
-    def _reveal(self, answer: str | None) -> None:
-        if answer == "show":
-            name = self.exercise
-            self.do(lambda: self.SolutionOpened(name, self._session.solution(name)))
-
-    # -- elsewhere ------------------------------------------------------------------------------
-
-    def action_lesson(self) -> None:
-        lesson = next(
-            (e.name for e in self._session.course.lessons if self.exercise in e.exercises), ""
-        )
-        if lesson:
-            self.post_message(self.Chosen("lesson", lesson))
-
-    def action_next(self) -> None:
-        self.post_message(self.NextChosen("exercise", self.exercise))

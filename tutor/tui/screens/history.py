@@ -14,27 +14,20 @@ from tutor.progress.records import Version
 from tutor.report import count
 from tutor.session import Session
 from tutor.tui.keys import bindings
-from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.base import ExerciseBound
 from tutor.tui.text import moment
 from tutor.tui.widgets.title_line import Title
 
 _KEPT = {"reset": "kept before starting over", "restore": "kept before another came back"}
 
 
-class HistoryScreen(TutorScreen):
+class HistoryScreen(ExerciseBound):
     """The versions, newest first."""
 
     PLACE = "history"
     CSS_PATH = "../styles/history.tcss"
     BINDINGS = bindings("history")
     AUTO_FOCUS = "OptionList"
-
-    class VersionShown(Message):
-        """The source of this version should be shown."""
-
-        def __init__(self, version: Version) -> None:
-            super().__init__()
-            self.version = version
 
     class Restored(Message):
         """This version is the learner's file again."""
@@ -46,9 +39,8 @@ class HistoryScreen(TutorScreen):
     def __init__(
         self, session: Session, exercise: str, versions: Sequence[Version], current: str
     ) -> None:
-        super().__init__()
+        super().__init__(exercise)
         self._session = session
-        self._exercise = exercise
         self._versions = {str(version.id): version for version in reversed(versions)}
         self._current = current
 
@@ -63,11 +55,19 @@ class HistoryScreen(TutorScreen):
         yield OptionList(*options, compact=True, markup=False)
 
     def title_now(self) -> Title:
-        return Title(self._exercise, ("attempts",), count(len(self._versions), "version"))
+        return Title(self.exercise, ("attempts",), count(len(self._versions), "version"))
 
     @on(OptionList.OptionSelected)
     def _show(self, event: OptionList.OptionSelected) -> None:
-        self.post_message(self.VersionShown(self._versions[event.option_id or ""]))
+        version = self._versions[event.option_id or ""]
+        parts = (f"version {version.id}", what_of(version))
+        title = Title(self.exercise, parts, moment(version.at))
+
+        def read() -> Message:
+            source = self._session.version_source(version).decode("utf-8", "replace")
+            return self.SourceWanted(title, source)
+
+        self.do(read)
 
     @property
     def _pointed(self) -> Version | None:
@@ -80,7 +80,13 @@ class HistoryScreen(TutorScreen):
         version = self._pointed
         if version is not None:
             chosen = version.id
-            self.do(lambda: self.Restored(self._session.restore(self._exercise, chosen)))
+            self.do(lambda: self.Restored(self._session.restore(self.exercise, chosen)))
+
+    @on(Restored)
+    def _check_restored(self, event: Restored) -> None:
+        self.notify(f"Version {event.version.id} is your file again. What was there is kept.")
+        self.post_message(self.CheckWanted(self.exercise, anew=False))
+        self.post_message(self.Left())
 
     def action_down(self) -> None:
         for options in self.query(OptionList):
@@ -101,6 +107,10 @@ class HistoryScreen(TutorScreen):
 
 def version_words(version: Version, *, is_current: bool) -> str:
     """One row: `12   2025-11-21 14:02:11   wrong   your file now`."""
-    what = version.outcome or _KEPT.get(version.kind, version.kind)
-    row = f"{version.id:>4}   {moment(version.at)}   {what}"
+    row = f"{version.id:>4}   {moment(version.at)}   {what_of(version)}"
     return f"{row}   your file now" if is_current else row
+
+
+def what_of(version: Version) -> str:
+    """The outcome of an attempt, or why the version was kept."""
+    return version.outcome or _KEPT.get(version.kind, version.kind)

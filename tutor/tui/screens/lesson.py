@@ -41,13 +41,6 @@ class LessonScreen(ScrolledScreen):
             super().__init__()
             self.answer = answer
 
-    class LessonLinked(Message):
-        """A link in the text was followed."""
-
-        def __init__(self, href: str) -> None:
-            super().__init__()
-            self.href = href
-
     def __init__(self, session: Session, lesson: Lesson, answers: Mapping[str, Answer]) -> None:
         super().__init__()
         self._session = session
@@ -144,11 +137,6 @@ class LessonScreen(ScrolledScreen):
             self.page.focus(scroll_visible=False)
         else:
             self.post_message(self.Left())
-
-    @on(Prose.LinkFollowed)
-    def _follow(self, event: Prose.LinkFollowed) -> None:
-        event.stop()
-        self.post_message(self.LessonLinked(event.href))
 
     # -- checkpoints ----------------------------------------------------------------------------
 

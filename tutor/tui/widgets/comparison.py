@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import RenderOptions, RulesMap, Visual
+from textual.css.styles import RulesMap
+from textual.visual import RenderOptions, Visual
 
 from tutor.tui.text import clean
 
@@ -20,7 +21,8 @@ class Comparison(Visual):
 
     def __init__(self, yours: str, expected: str) -> None:
         self._columns = [
-            _column(heading, text) for heading, text in (("yours", yours), ("expected", expected))
+            _column(heading, text)
+            for heading, text in (("yours", yours), ("expected", expected))
             if text
         ]
 
@@ -43,9 +45,7 @@ class Comparison(Visual):
         return [
             strip
             for line in self._lines(width)
-            for strip in line.truncate(width, ellipsis=True).render_strips(
-                width, 1, style, options
-            )
+            for strip in line.truncate(width, ellipsis=True).render_strips(width, 1, style, options)
         ]
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import RenderOptions, RulesMap, Visual
+from textual.css.styles import RulesMap
+from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -57,8 +58,7 @@ class CourseMap(OptionList):
             heading = f"{leg.number}  {leg.title}"
             options.append(Option(_Row(heading, "", unit=True, first=not options), disabled=True))
             options += [
-                Option(_row(stop, is_next=stop.id == upcoming), id=stop.id)
-                for stop in leg.stops
+                Option(_row(stop, is_next=stop.id == upcoming), id=stop.id) for stop in leg.stops
             ]
         if not options and self.empty_text:
             options.append(Option(_Row(self.empty_text, "", first=True), disabled=True))
