@@ -79,7 +79,8 @@ def test_a_loss_may_be_any_kind_of_float() -> None:
 @pytest.mark.parametrize(
     ("yours", "says"),
     [
-        (RIGHT * 0.25, "Every entry is 0.25 times what it should be"),
+        (RIGHT / 4, "Every entry is 1/4 of what it should be"),
+        (RIGHT * 2, "Every entry is 2 times what it should be"),
         (-RIGHT, "Every entry has the opposite sign"),
         (RIGHT * 0, "It is zero everywhere"),
     ],

@@ -68,15 +68,14 @@ def square(x):
     return x * x
 """,
 }
-CUBE = {file: text.replace("square", "cube") for file, text in FILES.items() if "square." in file}
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     for file, text in FILES.items():
         write(tmp_path, file, text)
-        if file in CUBE:
-            write(tmp_path, file.replace("square", "cube"), CUBE[file])
+        if "square." in file:
+            write(tmp_path, file.replace("square", "cube"), text.replace("Square", "Cube"))
     write(tmp_path, "checks/cube.py", "def cases(rng): ...\ndef probe(learner, case): ...\n")
     return tmp_path
 
@@ -102,9 +101,7 @@ def test_a_course_as_it_is_seen(root: Path) -> None:
     assert course.units == (Unit("Start", (welcome, roots)),)
     assert course.lessons == (welcome, roots)
     assert list(course.exercises) == ["square", "cube"]
-    assert course.exercises["cube"] == Exercise(
-        "cube", "Cube it".replace("Cube", "Square"), 2, ("square",)
-    )
+    assert course.exercises["cube"] == Exercise("cube", "Cube it", 2, ("square",))
     assert course.problems() == ()
 
 
@@ -188,7 +185,9 @@ def test_a_check_is_loaded_once_and_leaves_nothing_behind(root: Path) -> None:
     assert sorted(root.rglob("*")) == before
 
 
-def test_two_courses_do_not_share_their_modules(root: Path, tmp_path_factory) -> None:
+def test_two_courses_do_not_share_their_modules(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     other = tmp_path_factory.mktemp("other") / "course"
     shutil.copytree(root, other)
     write(other, "checks/solutions/square.py", "def square(x):\n    return 0\n")
@@ -236,7 +235,7 @@ def test_a_missing_file_is_told_where_it_is_named(
     ("old", "new", "line", "message", "hint"),
     [
         ("yield Case(", "yield Case((", 8, "is not Python", "py_compile"),
-        ("gradients", "\0", 1, "is not Python", "py_compile"),
+        ("gradients", "\0", 3, "is not Python", "py_compile"),
         ("tolerance = 1e-6", "tolerance = 1 / 0", 4, "ZeroDivisionError", "only defines things"),
         ("tolerance = 1e-6", "import nowhere_at_all", 4, "No module named", "only defines things"),
         ("tolerance = 1e-6", "raise SystemExit(3)", 4, "SystemExit: 3", "only defines things"),
@@ -262,8 +261,7 @@ def test_a_broken_check_is_told_with_its_line(
     assert (error.path, error.line) == (root / "checks/square.py", line)
     assert message in error.message
     assert hint in error.hint
-    assert course.problems() == course.problems()[:1]
-    assert str(course.problems()[0]) == str(error)
+    assert [str(problem) for problem in course.problems()] == [str(error)]
 
 
 @pytest.mark.parametrize("name", ["cases", "probe"])
@@ -272,7 +270,7 @@ def test_a_check_whose_functions_are_none(root: Path, name: str) -> None:
     write(root, "checks/square.py", text)
     with pytest.raises(CourseError) as caught:
         Course.load(root).check("square")
-    assert caught.value.message == f"{name} must be a function, and is a int."
+    assert caught.value.message == f"{name} must be a function, and is of type int."
     assert caught.value.line == len(text.splitlines())
     assert f"def {name}(" in caught.value.hint
 
@@ -325,7 +323,9 @@ def test_a_file_that_goes_away_later(root: Path) -> None:
 # -- where the course is --------------------------------------------------------------------------
 
 
-def test_a_course_that_is_asked_for_is_taken(tmp_path: Path, monkeypatch) -> None:
+def test_a_course_that_is_asked_for_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert Course.locate(tmp_path) == tmp_path
     assert Course.locate(Path("~/mine")) == tmp_path / "mine"

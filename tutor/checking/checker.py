@@ -10,10 +10,13 @@ from typing import Protocol
 
 from tutor.checking import faults
 from tutor.checking.expectations import Expectations, expectations
-from tutor.checking.process import WorkerProcess
-from tutor.checking.run import Run, RunResult
+from tutor.checking.process import Died, TimedOut, WorkerProcess
+from tutor.checking.proxy import Conversation, deadline_in
+from tutor.checking.run import START_SECONDS, Run, RunResult
 from tutor.checking.sources import read_source, same_code
 from tutor.checking.spare import SPARES, Spares
+from tutor.errors import PlatformError
+from tutor.framing import WireError
 from tutor.spec import Check, Exercise
 from tutor.verdict import FAULTS, Finding, Outcome, Verdict
 
@@ -109,6 +112,22 @@ class Checker:
         used.close()
         if self._keep_warm:
             self._spares.warm()
+
+
+def worker_report() -> tuple[tuple[str, bool, str], ...]:
+    """Which limits hold in a worker on this machine: (limit, whether it holds, how or why not)."""
+    process = SPARES.take()
+    try:
+        limits = Conversation(process, deadline_in(START_SECONDS)).limits
+    except (TimedOut, Died, WireError) as error:
+        raise PlatformError(
+            f"The process that runs your code does not answer: {error}.",
+            hint="Is NumPy installed for this Python? python -c 'import numpy' tells.",
+        ) from error
+    finally:
+        process.close()
+    held = [(name, True, how) for name, how in limits.held.items()]
+    return tuple(held + [(name, False, why) for name, why in limits.lacking.items()])
 
 
 def _verdict(exercise: Exercise, source: bytes, result: RunResult, started: float) -> Verdict:

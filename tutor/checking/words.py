@@ -149,6 +149,9 @@ def _pattern(yours: NDArray[Any], right: NDArray[Any]) -> str:
         return ""
     if abs(ratio + 1) < 1e-6:
         return "Every entry has the opposite sign."
+    parts = round(1 / ratio) if ratio else 0
+    if abs(parts) > 1 and abs(ratio * parts - 1) < 1e-6:
+        return f"Every entry is {'-' if parts < 0 else ''}1/{abs(parts)} of what it should be."
     return f"Every entry is {number(ratio)} times what it should be."
 
 

@@ -91,14 +91,16 @@ def _visible(character: str) -> str:
 
 def say(lines: str | Iterable[str] = "") -> None:
     """Write to standard output in one go."""
-    click.echo(lines if isinstance(lines, str) else "\n".join(lines))
+    # With `file`, click leaves the stream's encoding alone: it holds ASCII for a mistake.
+    click.echo(lines if isinstance(lines, str) else "\n".join(lines), file=sys.stdout)
 
 
 def warn(text: str) -> None:
-    """Write to standard error."""
-    click.echo(text, err=True)
+    """Write to standard error, if there is one."""
+    if sys.stderr is not None:
+        click.echo(text, file=sys.stderr)
 
 
 def say_json(encoded: bytes) -> None:
     """Write JSON and nothing else: always UTF-8, whatever the terminal's own encoding is."""
-    click.echo(encoded)
+    click.echo(encoded, file=sys.stdout)

@@ -35,9 +35,12 @@ def compile_file(path: Path) -> CodeType:
     try:
         return compile(text, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
-        line, words = error.lineno or 1, error.msg
+        line, words = error.lineno, error.msg
     except (ValueError, RecursionError, MemoryError) as error:
-        line, words = text.partition("\0")[0].count("\n") + 1, str(error)
+        line, words = None, str(error)
+    if line is None:
+        # A null byte comes without a line.
+        line = text.count("\n", 0, max(text.find("\0"), 0)) + 1
     raise CourseError(
         f"{path.name} is not Python: {words}.",
         hint=f"Mend line {line}; python -m py_compile {path.name} says when it is right.",
@@ -98,7 +101,7 @@ class _CheckFile:
             self._fail(name, f"The check has no function {name}.", example)
         if not callable(found):
             kind = type(found).__name__
-            self._fail(name, f"{name} must be a function, and is a {kind}.", example)
+            self._fail(name, f"{name} must be a function, and is of type {kind}.", example)
         return found
 
     def gradients(self) -> Mapping[str, str]:
@@ -131,10 +134,10 @@ def _line_in(path: Path, error: BaseException) -> int:
 
 
 def _line_defining(name: str, path: Path) -> int:
-    """The line on which a module gives `name` its value, or the first one."""
+    """The line on which a module last gives `name` a value; 1 when it never does."""
     import ast  # only for an error
 
-    for node in ast.parse(read_text(path)).body:
+    for node in reversed(ast.parse(read_text(path)).body):
         targets = [getattr(node, "target", None), *getattr(node, "targets", ())]
         names = [getattr(node, "name", ""), *(getattr(each, "id", "") for each in targets)]
         if name in names:

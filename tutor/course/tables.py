@@ -10,12 +10,17 @@ import msgspec
 from msgspec import Struct
 
 from tutor.errors import CourseError
+from tutor.spec import Exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from tutor.course.tomllines import Key, Keys
+
+
+# What holds for an exercise of which the manifest says nothing.
+USUAL = Exercise(name="", title="")
 
 
 class LessonTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,10 +46,10 @@ class UnitTable(Struct, frozen=True, forbid_unknown_fields=True):
 class ExerciseTable(Struct, frozen=True, forbid_unknown_fields=True):
     """`[exercises.NAME]`: what is not usual about an exercise."""
 
-    level: int = 0
-    needs: tuple[str, ...] = ()
-    seconds: float = 5.0
-    memory_mb: int = 512
+    level: int = USUAL.level
+    needs: tuple[str, ...] = USUAL.needs
+    seconds: float = USUAL.seconds
+    memory_mb: int = USUAL.memory_mb
 
 
 class CourseTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,8 +70,8 @@ EXAMPLES = {
     "exercises": 'exercises = ["first_exercise"]',
     "level": "level = 1",
     "needs": 'needs = ["first_exercise"]',
-    "seconds": "seconds = 10",
-    "memory_mb": "memory_mb = 512",
+    "seconds": f"seconds = {USUAL.seconds:g}",
+    "memory_mb": f"memory_mb = {USUAL.memory_mb}",
 }
 _EXERCISE_EXAMPLE = "[exercises.first_exercise]\nlevel = 1"
 _KINDS = {

@@ -83,9 +83,10 @@ def hint_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt
     )
     if opened:
         return Gate(open=True, says=f"Hint {number} of {total} is open.")
+    tries = "another try" if any(attempt.changed_file for attempt in attempts) else "a first try"
     return Gate(
         open=False,
-        says=f"Hint {number} of {total} opens when you change your file and save it once more.",
+        says=f"Hint {number} of {total} opens after {tries}: change your file and save it.",
     )
 
 

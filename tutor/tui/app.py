@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from typing import ClassVar
 
 from textual import on, work
 from textual.events import AppFocus
@@ -30,7 +31,7 @@ class TutorApp(Navigator):
     """bp-tutor on a terminal."""
 
     TITLE = "bp-tutor"
-    CSS_PATH = "styles/shared.tcss"
+    CSS_PATH: ClassVar = ["styles/shared.tcss", "styles/map.tcss"]  # the first screen's with it
     ENABLE_COMMAND_PALETTE = False
 
     class Prepared(Message):

@@ -67,7 +67,7 @@ _TABLE = (
     # Exercise
     Key("edit", "e", "e", "edit", "Open the file in your editor ($VISUAL, $EDITOR)", "edit"),
     Key("check", "c", "c", "check now", "Check the file as it is on disk", "check"),
-    Key("hint", "h", "h", "next hint", "The next hint; again to see it early", "hint"),
+    Key("hint", "h", "h", "hint", "The next hint; again to see it early", "hint"),
     Key("inside", "i", "i", "edit here", "Edit the file inside the tutor", "inside"),
     Key("attempts", "d", "d", "attempts", "Every kept version; bring one back", "attempts"),
     Key("lesson", "l", "l", "lesson", "The lesson of this exercise", "lesson"),

@@ -57,7 +57,7 @@ class Values:
             fits = -(1 << 63) <= value < 1 << 64
             return int(value) if fits else wire.Opaque("int of many digits")
         if kind is str:
-            return value[: wire.MAX_ITEMS].encode("utf-8", "replace").decode()
+            return str(value)[: wire.MAX_ITEMS].encode("utf-8", "replace").decode()
         if isinstance(value, (np.ndarray, np.generic)):
             if value.dtype.kind not in wire.NUMERIC_KINDS:
                 return wire.Opaque(f"{kind.__name__} of dtype {value.dtype}")

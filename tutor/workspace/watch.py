@@ -74,7 +74,7 @@ class Watcher:
         from watchfiles import watch  # 50 ms that only a watcher should pay
 
         identity = _identity(self._folder)
-        for changes in watch(
+        reports = watch(
             self._folder,
             watch_filter=None,
             step=STEP_MS,
@@ -84,9 +84,11 @@ class Watcher:
             stop_event=self._stop,
             recursive=False,
             raise_interrupt=False,
-        ):
+        )
+        for number, changes in enumerate(reports):
             found = self._look({_exercise(Path(path).name) for _, path in changes})
-            deaf = found and not changes
+            # The first look also finds what was saved before the events began.
+            deaf = found and not changes and number > 0
             if deaf or _identity(self._folder) != identity:
                 return
 

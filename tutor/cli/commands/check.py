@@ -69,12 +69,10 @@ def _choose(session: Session) -> str:
 
 
 def _tell(session: Session, verdict: Verdict, file: Path | None) -> None:
-    paper = Paper.of_stdout()
     path = file or session.path(verdict.exercise)
-    lines = verdict_lines(report(verdict), paper, shown_path(path))
+    say(verdict_lines(report(verdict), Paper.of_stdout(), shown_path(path)))
     if file is None:
-        lines += ["", *_what_next(session, verdict)]
-    say(lines)
+        say(["", *_what_next(session, verdict)])
 
 
 def _what_next(session: Session, verdict: Verdict) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,8 @@ def command(name: str, show: int | None, restore: int | None) -> int:
     with open_session() as session:
         name = session.exercise(name).name
         if show is not None:
-            click.echo(session.version_source(_find(session, name, show)), nl=False)
+            source = session.version_source(_find(session, name, show))
+            click.echo(source, nl=False, file=sys.stdout)
         elif restore is not None:
             _restore(session, name, restore)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from tutor.tui import itinerary
@@ -20,7 +21,6 @@ class MapScreen(TutorScreen):
     """The first screen."""
 
     PLACE = "map"
-    CSS_PATH = "../styles/map.tcss"
     BINDINGS = bindings("map")
     AUTO_FOCUS = "CourseMap"
 
@@ -62,7 +62,9 @@ class MapScreen(TutorScreen):
 
     @on(CourseMap.Pointed)
     def _tell_enter(self, event: CourseMap.Pointed) -> None:
-        self.query_one("#enter-line", Static).update(enter_words(event.stop_pointed))
+        self.query_one("#enter-line", Static).update(
+            Content.assemble(("Enter   ", "bold"), enter_words(event.stop_pointed))
+        )
 
     @on(CourseMap.Chosen)
     def _open(self, event: CourseMap.Chosen) -> None:
@@ -127,10 +129,10 @@ def enter_words(stop: Stop | None) -> str:
     if stop is None:
         return ""
     if stop.kind == "lesson":
-        return f"Enter   {'read again' if stop.done else 'read'}: {stop.title}"
+        return f"{'read again' if stop.done else 'read'}: {stop.title}"
     if stop.done:
-        return f"Enter   open {stop.name} again"
+        return f"open {stop.name} again"
     if stop.needs:
-        return f"Enter   open {stop.name} (it builds on {listed(stop.needs)})"
+        return f"open {stop.name} (it builds on {listed(stop.needs)})"
     verb = "start" if stop.words == "not started" else "continue with"
-    return f"Enter   {verb} {stop.name}"
+    return f"{verb} {stop.name}"

@@ -82,13 +82,14 @@ class CheckpointCard(Vertical):
         return [Vertical(*shown, classes="card-state")]
 
     async def watch_answer(self) -> None:
+        """Show what the answer leads to, with the question where it was on the screen."""
         had_focus = self.has_focus_within
+        if had_focus:
+            self.screen.set_focus(None)
         await self.query_children(".card-state").remove()
         await self.mount_all(self._state())
         if had_focus and self.awaits_mark:
-            self.query_one("#mark-right", Button).focus()
-        elif had_focus:
-            self.screen.set_focus(None)
+            self.query_one("#mark-right", Button).focus(scroll_visible=False)
 
     def focus_field(self) -> None:
         """Put the cursor into the answer field."""

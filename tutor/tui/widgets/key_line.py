@@ -19,6 +19,10 @@ class KeyLine(Widget):
 
     keys: reactive[tuple[Key, ...]] = reactive(())
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.auto_links = False  # keys keep their own colours
+
     def render(self) -> Content:
         keys, gap = fitting(self.keys, self.content_size.width)
         parts: list[Content] = []

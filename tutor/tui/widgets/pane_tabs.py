@@ -27,6 +27,10 @@ class PaneTabs(Widget):
             super().__init__()
             self.pane = pane
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.auto_links = False  # keys keep their own colours
+
     def render(self) -> Content:
         notes = {"brief": "", "hints": self.hints, "verdict": self.verdict}
         parts = []
