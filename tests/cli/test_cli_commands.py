@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tiny_course import RIGHT, WRONG, Program
 
 Learn = Callable[[str, str], Path]
@@ -116,8 +115,8 @@ def test_a_crash_shows_the_learners_own_line(inside: Program, learn: Learn) -> N
 def test_prints_cannot_command_the_terminal(inside: Program, learn: Learn) -> None:
     learn("scale", "def scale(x):\n    print('\\x1b[31mred\\x07')\n    return x\n")
     shown = inside("check", "scale").stdout
-    assert "\x1b" not in shown
-    assert r"| \x1b[31mred\x07" in shown
+    assert "[31mred" in shown
+    assert not {"\x1b", "\x07"} & set(shown)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +193,7 @@ def test_without_a_name_a_passed_file_is_left_alone(inside: Program, learn: Lear
 def test_hints_open_by_trying(inside: Program, learn: Learn) -> None:
     locked = inside("hint", "scale")
     assert locked.returncode == 1
-    assert "Hint 1 of 3 opens when you change your file" in locked.stdout
+    assert "Hint 1 of 3 opens " in locked.stdout
     assert "--anyway" in locked.stdout
     learn("scale", WRONG)
     inside("check", "scale")
@@ -202,7 +201,7 @@ def test_hints_open_by_trying(inside: Program, learn: Learn) -> None:
     assert opened.returncode == 0
     assert "Hint 1 of 3: first" in opened.stdout
     assert "ONE" in opened.stdout
-    assert "Hint 2 of 3 opens when" in opened.stdout
+    assert "Hint 2 of 3 opens " in opened.stdout
     assert inside("hint", "scale").returncode == 1
 
 

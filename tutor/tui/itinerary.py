@@ -15,7 +15,7 @@ Kind = Literal["lesson", "exercise"]
 class Stop:
     """One thing to do: a lesson or an exercise, with its status in words.
 
-    `needs` names the exercises that come before and are not passed yet.
+    An unread lesson has no words. `needs` names the exercises that come before and are not passed yet.
     """
 
     kind: Kind
@@ -54,7 +54,7 @@ def legs(overview: Overview) -> tuple[Leg, ...]:
         stops: list[Stop] = []
         for lesson in unit.lessons:
             name = lesson.entry.name
-            words = "read" if lesson.read else "not started"
+            words = "read" if lesson.read else ""
             stops.append(Stop("lesson", name, lesson.entry.title, lesson.read, words, name))
             stops += [
                 Stop(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -27,9 +28,10 @@ class MapScreen(TutorScreen):
     def body(self) -> ComposeResult:
         search = SearchBar()
         search.display = False
-        yield search
-        yield CourseMap()
-        yield Static("", id="enter-line", markup=False)
+        with Vertical(id="course"):
+            yield search
+            yield CourseMap()
+            yield Static("", id="enter-line", markup=False)
 
     def title_now(self) -> Title:
         overview = self.overview

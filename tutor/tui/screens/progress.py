@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -29,7 +29,7 @@ class ProgressScreen(ScrolledScreen):
         with VerticalScroll(id="levels"):
             if self.overview is not None:
                 for level in LEVELS:
-                    yield from _level(level, self.overview)
+                    yield Vertical(*_level(level, self.overview), classes="level")
 
     @property
     def scrolled(self) -> Widget:

@@ -144,5 +144,5 @@ class _Row(Visual):
 def _row(stop: Stop, *, is_next: bool) -> _Row:
     words = stop.words
     if is_next:
-        words = "next" if words == "not started" else f"{words}, next"
+        words = "next" if words in ("", "not started") else f"{words}, next"
     return _Row(stop.title, words, indent=3 if stop.kind == "lesson" else 6)
