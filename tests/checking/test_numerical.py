@@ -7,16 +7,16 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tutor.checking.numerical import Agreement, Claim, Points, compare
+from tutor.checking.numerical import Agreement, Claim, Point, compare
 
 Function = Callable[[np.ndarray], float]
 
 
 def opinion(f: Function, at: np.ndarray, gradient: np.ndarray, seed: int = 0) -> Agreement:
-    def evaluate(points: Points) -> dict[str, list[float]]:
-        return {name: [f(each) for each in places] for name, places in points.items()}
+    def evaluate(points: list[Point]) -> list[float]:
+        return [f(point["x"]) for point in points]
 
-    claims = {"g": Claim("x", at, gradient)}
+    claims = {"g": Claim({"x": at}, {"x": gradient})}
     return compare(claims, evaluate, np.random.default_rng(seed))["g"]
 
 
@@ -60,3 +60,18 @@ def test_nan_is_no_slope() -> None:
 
 def test_an_empty_array_has_no_slope() -> None:
     assert opinion(lambda x: 0.0, np.zeros((0, 3)), np.zeros((0, 3))) is Agreement.UNSURE
+
+
+def test_of_several_gradients_the_wrong_one_is_named() -> None:
+    x, w = np.array([1.0, 2.0]), np.array([3.0, -1.0])
+
+    def evaluate(points: list[Point]) -> list[float]:
+        full = [{"x": x, "w": w, **point} for point in points]
+        return [float(np.sum(np.sin(point["x"]) * point["w"])) for point in full]
+
+    claims = {
+        "grad_x": Claim({"x": x}, {"x": w * np.cos(x)}),
+        "grad_w": Claim({"w": w}, {"w": np.cos(x)}),
+    }
+    told = compare(claims, evaluate, np.random.default_rng(0))
+    assert told == {"grad_x": Agreement.AGREES, "grad_w": Agreement.PARTS}

@@ -21,8 +21,8 @@ RELATIVE_BAR = 1e-6
 BEND = 1e-3
 UNIT_ROUNDOFF = 1.1e-16
 
-Points = Mapping[str, list[NDArray[Any]]]
-Evaluate = Callable[[Points], dict[str, list[float]]]
+Point = dict[str, NDArray[Any]]
+Evaluate = Callable[[list[Point]], list[float]]
 
 
 class Agreement(Enum):
@@ -34,11 +34,10 @@ class Agreement(Enum):
 
 
 class Claim(Struct, frozen=True):
-    """That `gradient` is the gradient of an objective by a quantity whose value is `at`."""
+    """That `gradient` is the gradient of an objective at the point `at`, by quantity."""
 
-    quantity: str
-    at: NDArray[Any]
-    gradient: NDArray[Any]
+    at: Point
+    gradient: Point
 
 
 def compare(
@@ -46,51 +45,51 @@ def compare(
 ) -> dict[str, Agreement]:
     """Measure the slope of the objective along a random direction for every claim.
 
-    One random direction sees an error in any entry. `evaluate` maps points by claim to values of
-    the objective; claims that a first direction leaves undecided get another one.
+    One random direction sees an error in any entry, so all claims are tried in one go first, along
+    a direction that moves every quantity. `evaluate` gives the objective's values at points.
     """
-    decided: dict[str, Agreement] = {}
-    for relative_step in STEPS:
-        open_claims = {
-            name: claim for name, claim in claims.items() if name not in decided and claim.at.size
-        }
-        if not open_claims:
-            break
-        lines = {name: _line(claim, relative_step, rng) for name, claim in open_claims.items()}
-        values = evaluate({name: line.points for name, line in lines.items()})
-        for name, claim in open_claims.items():
-            agreement = _decide(claim, lines[name], values[name])
-            if agreement is not Agreement.UNSURE:
-                decided[name] = agreement
-    return {name: decided.get(name, Agreement.UNSURE) for name in claims}
+    if len(claims) > 1:
+        together = Claim(
+            {quantity: at for claim in claims.values() for quantity, at in claim.at.items()},
+            {quantity: g for claim in claims.values() for quantity, g in claim.gradient.items()},
+        )
+        if _try(together, evaluate, rng, STEPS[:1]) is Agreement.AGREES:
+            return dict.fromkeys(claims, Agreement.AGREES)
+    return {name: _try(claim, evaluate, rng, STEPS) for name, claim in claims.items()}
 
 
-class _Line(Struct, frozen=True):
-    """Three points along a direction: behind, here, ahead."""
+def _try(
+    claim: Claim, evaluate: Evaluate, rng: np.random.Generator, steps: tuple[float, ...]
+) -> Agreement:
+    if all(at.size == 0 for at in claim.at.values()):
+        return Agreement.UNSURE
+    for relative_step in steps:
+        direction = {quantity: rng.normal(size=at.shape) for quantity, at in claim.at.items()}
+        largest = max(float(np.abs(at).max(initial=0.0)) for at in claim.at.values())
+        step = relative_step * max(1.0, largest)
+        line = [_moved(claim.at, direction, times * step) for times in (-1, 0, 1)]
+        agreement = _decide(claim, direction, step, evaluate(line))
+        if agreement is not Agreement.UNSURE:
+            return agreement
+    return Agreement.UNSURE
 
-    direction: NDArray[Any]
-    step: float
-    points: list[NDArray[Any]]
+
+def _moved(at: Point, direction: Point, by: float) -> Point:
+    return {quantity: value + by * direction[quantity] for quantity, value in at.items()}
 
 
-def _line(claim: Claim, relative_step: float, rng: np.random.Generator) -> _Line:
-    direction = rng.normal(size=claim.at.shape)
-    step = relative_step * max(1.0, float(np.abs(claim.at).max()))
-    move = step * direction
-    return _Line(direction, step, [claim.at - move, claim.at, claim.at + move])
-
-
-def _decide(claim: Claim, line: _Line, values: list[float]) -> Agreement:
+def _decide(claim: Claim, direction: Point, step: float, values: list[float]) -> Agreement:
     """The central difference errs by step² · f‴ / 6, and by rounding of the values / step."""
     behind, here, ahead = values
-    parts = claim.gradient * line.direction
-    slope = (ahead - behind) / (2 * line.step)
+    slope = (ahead - behind) / (2 * step)
     if not np.isfinite(slope):
         return Agreement.UNSURE
-    size = max(float(np.sqrt((parts**2).sum())), abs(slope))
-    noise = 100 * UNIT_ROUNDOFF * max(map(abs, values)) / line.step
-    bend = abs((ahead - here) - (here - behind)) / line.step
+    parts = [claim.gradient[quantity] * moved for quantity, moved in direction.items()]
+    claimed = sum(float(part.sum()) for part in parts)
+    size = max(sum(float((part**2).sum()) for part in parts) ** 0.5, abs(slope))
+    noise = 100 * UNIT_ROUNDOFF * max(map(abs, values)) / step
+    bend = abs((ahead - here) - (here - behind)) / step
     if bend > BEND * size + noise:
         return Agreement.UNSURE
-    off = abs(float(parts.sum()) - slope)
+    off = abs(claimed - slope)
     return Agreement.AGREES if off <= RELATIVE_BAR * size + noise else Agreement.PARTS

@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import structs
 
 from tutor.checking import words
-from tutor.checking.numerical import Agreement, Claim, Points, compare
+from tutor.checking.numerical import Agreement, Claim, Point, compare
 from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule
 from tutor.spec import Case, Check
 from tutor.verdict import Finding
@@ -43,7 +43,7 @@ def second_opinion(
             continue
         at, gradient = np.asarray(getattr(case, quantity), float), np.asarray(answers[array])
         if at.shape == gradient.shape:
-            claims[array] = Claim(quantity, at, gradient)
+            claims[array] = Claim({quantity: at}, {quantity: gradient})
     told = dict(findings)
     for array, agreement in _agreements(check, case, learner, talk, claims).items():
         after = _after(case, array, forward, findings.get(array), agreement)
@@ -74,19 +74,10 @@ def _agreements(
     talk: Conversation,
     claims: Mapping[str, Claim],
 ) -> dict[str, Agreement]:
-    def objective(given: Any, at: Case) -> float:
-        if "grad_output" in at:
-            return float(np.sum(at.grad_output * given))
-        return float(given)
-
-    def evaluate(points: Points) -> dict[str, list[float]]:
-        names = [(name, at) for name, places in points.items() for at in places]
-        moved = [case.replace(**{claims[name].quantity: at}) for name, at in names]
+    def evaluate(points: list[Point]) -> list[float]:
+        moved = [case.replace(**point) for point in points]
         outputs = talk.together([_forward_job(check, learner, each) for each in moved])
-        values: dict[str, list[float]] = {name: [] for name in points}
-        for (name, _), at, given in zip(names, moved, outputs, strict=True):
-            values[name].append(objective(given, at))
-        return values
+        return [_objective(each, given) for each, given in zip(moved, outputs, strict=True)]
 
     try:
         return compare(claims, evaluate, np.random.default_rng(len(case.name)))
@@ -96,6 +87,13 @@ def _agreements(
     except (TypeError, ValueError):
         pass  # the forward is no plain function of this quantity; the reference has judged it
     return {}
+
+
+def _objective(case: Case, output: Any) -> float:
+    """What the gradients are gradients of: the output against the upstream, or the loss itself."""
+    if "grad_output" in case:
+        return float(np.sum(case.grad_output * output))
+    return float(output)
 
 
 def _forward_job(check: Check, learner: LearnerModule, case: Case) -> Any:

@@ -9,25 +9,22 @@ from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
-from textual.events import AppFocus
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from tutor.errors import EXIT_PASSED, TutorError
-from tutor.report import report
 from tutor.session import Overview, Session
 from tutor.tui import theme
-from tutor.tui.checks import Checked, Checks
-from tutor.tui.desk import CheckState, Ticket
+from tutor.tui.checking_app import CheckingApp
+from tutor.tui.desk import Ticket
 from tutor.tui.drafts import keep_drafts, unsaved_drafts
 from tutor.tui.engine import Engine
-from tutor.tui.navigator import Navigator
 from tutor.tui.problem import Problem, problem_of
-from tutor.tui.screens.base import ExerciseBound, TutorScreen
+from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.problem import ProblemScreen
 
 
-class TutorApp(Navigator):
+class TutorApp(CheckingApp):
     """bp-tutor on a terminal."""
 
     TITLE = "bp-tutor"
@@ -42,13 +39,6 @@ class TutorApp(Navigator):
             self.notices = notices
             self.problem = problem
 
-    class FileSaved(Message):
-        """The watcher saw new content of this file."""
-
-        def __init__(self, exercise: str) -> None:
-            super().__init__()
-            self.exercise = exercise
-
     class OverviewRead(Message):
         """The course as it stands now."""
 
@@ -57,15 +47,11 @@ class TutorApp(Navigator):
             self.overview = overview
 
     def __init__(self, session: Session, *, new_ticket: Callable[[], Ticket] | None = None) -> None:
-        super().__init__(session)
-        self._checks = Checks(self, session, new_ticket or _cancellation, self._tell_state)
-        self._engine = Engine(session, lambda name: self._post(self.FileSaved(name)))
+        super().__init__(session, new_ticket or _cancellation)
+        self._engine = Engine(session, self.file_was_saved)
         self.crash: Exception | None = None
         self.register_theme(theme.QUIET)
         self.theme = theme.name_for(self.console.color_system)
-
-    def _post(self, message: Message) -> None:
-        self.post_message(message)
 
     # -- the beginning --------------------------------------------------------------------------
 
@@ -86,13 +72,13 @@ class TutorApp(Navigator):
         """What may take its time: it begins when the first screen stands."""
         try:
             prepared = self.Prepared(self._engine.prepare(), None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told on the screen
             prepared = self.Prepared((), problem_of(error))
         self.post_message(prepared)
         if prepared.problem is None:
             try:
                 self._engine.start()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - told on the screen
                 self.post_message(TutorScreen.Failed(problem_of(error)))
 
     @on(Prepared)
@@ -118,73 +104,6 @@ class TutorApp(Navigator):
     def _take_overview(self, event: OverviewRead) -> None:
         self.overview = event.overview
 
-    # -- checks ---------------------------------------------------------------------------------
-
-    def opened(self, screen: ExerciseBound) -> None:
-        """Tell the screen how its exercise stands; a file edited meanwhile is checked."""
-        name = screen.exercise
-        try:
-            screen.disk_sha256 = self._checks.sha256(name)
-            screen.state = self._checks.recall(name)
-            if screen.state.verdict is None and self._was_edited(name):
-                self._checks.want(name, anew=False)
-        except TutorError as error:
-            self.tell_problem(problem_of(error))
-
-    def _was_edited(self, name: str) -> bool:
-        source = self._session.workspace.read_if_any(name)
-        return source is not None and source != self._session.course.stub(name)
-
-    def on_app_focus(self, event: AppFocus) -> None:
-        """Back from another window: look, in case the watcher could not see the save."""
-        if isinstance(self.screen, ExerciseBound):
-            self.opened(self.screen)
-
-    @on(FileSaved)
-    def _check_saved(self, event: FileSaved) -> None:
-        name = event.exercise
-        if name not in self._session.course.exercises:
-            return
-        for screen in self._about(name):
-            screen.disk_sha256 = self._checks.sha256(name)
-        self._checks.want(name, anew=False)
-
-    @on(ExerciseBound.CheckWanted)
-    def _check(self, event: ExerciseBound.CheckWanted) -> None:
-        for screen in self._about(event.exercise):
-            screen.disk_sha256 = self._checks.sha256(event.exercise)
-        self._checks.want(event.exercise, anew=event.anew)
-
-    @on(Checked)
-    def _take_result(self, event: Checked) -> None:
-        overview, before = event.result.overview, self.overview
-        rose = overview is not None and before is not None and overview.level > before.level
-        state = self._checks.finish(
-            event.result, level=overview.level if rose and overview is not None else 0
-        )
-        if state is None:
-            return
-        if overview is not None:
-            self.overview = overview
-        if not self._about(state.name):
-            self._toast(state)
-
-    def _toast(self, state: CheckState) -> None:
-        """A word about an exercise that is not on the screen."""
-        if state.problem is not None:
-            self.notify(f"{state.name}: {state.problem.message}", markup=False)
-        elif state.verdict is not None:
-            told = report(state.verdict)
-            self.notify(f"{state.name}: {told.headline}, {told.size}", markup=False)
-
-    def _tell_state(self, state: CheckState) -> None:
-        for screen in self._about(state.name):
-            screen.state = state
-
-    def _about(self, name: str) -> list[ExerciseBound]:
-        stack = self.screen_stack
-        return [s for s in stack if isinstance(s, ExerciseBound) and s.exercise == name]
-
     # -- the end --------------------------------------------------------------------------------
 
     def action_interrupt(self) -> None:
@@ -196,7 +115,7 @@ class TutorApp(Navigator):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Quit; unsaved text is asked about once, and kept among the attempts at the second time."""
+        """Quit. Unsaved text is asked about once; the second time it is kept as a version."""
         drafts = unsaved_drafts(self.screen_stack)
         if drafts and self.screen is drafts[0]:
             drafts[0].ask_before_leaving()

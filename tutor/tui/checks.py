@@ -89,7 +89,7 @@ class Checks:
         try:
             verdict = self._session.check(name, ticket)  # type: ignore[arg-type]
             result = Result(name, ticket, verdict, overview=self._session.overview())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told on the screen
             result = Result(name, ticket, problem=problem_of(error))
         self._app.post_message(Checked(result))
 

@@ -15,7 +15,8 @@ Kind = Literal["lesson", "exercise"]
 class Stop:
     """One thing to do: a lesson or an exercise, with its status in words.
 
-    An unread lesson has no words. `needs` names the exercises that come before and are not passed yet.
+    An unread lesson has no words. `needs` names the exercises that come before and are not
+    passed yet.
     """
 
     kind: Kind

@@ -28,8 +28,8 @@ class TutorScreen(Screen[None]):
     """
 
     PLACE: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-roomy")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-roomy")]  # noqa: RUF012 - Textual's
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - Textual's
 
     overview: reactive[Overview | None] = reactive(None)
 
@@ -123,7 +123,7 @@ class TutorScreen(Screen[None]):
         """Run `job` where it may wait, and send the message that it ends in."""
         try:
             message = job()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told on the screen
             message = self.Failed(problem_of(error))
         self.post_message(message)
 

@@ -31,7 +31,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
     PLACE = "exercise"
     CSS_PATH = "../styles/exercise.tcss"
     BINDINGS = bindings("exercise")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's
     AUTO_FOCUS = "#task"
 
     def __init__(self, session: Session, exercise: str, brief: Brief, ladder: Ladder) -> None:
@@ -50,6 +50,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.show_ladder(self.ladder, forward=False)
+        self._show_state(self.state)
         self.action_pane(self._pane)
 
     # -- what the app tells ---------------------------------------------------------------------
@@ -81,14 +82,17 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
         """Show how the check stands; a new verdict comes to the front and may open a hint."""
         if not self.is_mounted:
             return
-        self._tell_following()
-        self.show_title()
-        self.query_one(VerdictPane).state = state
-        self.query_one(PaneTabs).verdict = one_word(state)
+        self._show_state(state)
         if before is not None and before.checking and state is not None and not state.checking:
             self.action_pane("verdict")
             self.query_one(VerdictPane).scroll_home(animate=False)
             self.look_at_ladder()
+
+    def _show_state(self, state: CheckState | None) -> None:
+        self._tell_following()
+        self.show_title()
+        self.query_one(VerdictPane).state = state
+        self.query_one(PaneTabs).verdict = one_word(state)
 
     # -- parts of the screen --------------------------------------------------------------------
 

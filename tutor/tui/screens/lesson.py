@@ -184,5 +184,5 @@ class LessonScreen(ScrolledScreen):
         else:
             self.show_keys(self.PLACE)
 
-    def on_descendant_blur(self, event: DescendantBlur) -> None:
+    def on_descendant_blur(self, _: DescendantBlur) -> None:
         self.show_keys(self.PLACE)

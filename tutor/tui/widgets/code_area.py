@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.widgets import TextArea
-from textual.widgets.text_area import Document
+from textual.widgets.text_area import Document, TextAreaTheme
+
+_BUILT_IN = TextAreaTheme.get_builtin_theme("vscode_dark")
+# Its colours for words; the ground is the screen's own.
+_COLOURS = _BUILT_IN and replace(
+    _BUILT_IN,
+    name="bp-tutor",
+    base_style=None,
+    gutter_style=None,
+    cursor_line_style=None,
+    cursor_line_gutter_style=None,
+)
 
 
 class CodeArea(TextArea):
@@ -12,15 +25,18 @@ class CodeArea(TextArea):
     @classmethod
     def with_source(cls, source: str, *, plain: bool) -> CodeArea:
         """An editor on `source`; `plain` leaves colours to the terminal."""
-        return cls(
+        area = cls(
             source,
             language="python",
-            theme="css" if plain else "vscode_dark",
             soft_wrap=False,
             tab_behavior="indent",
             show_line_numbers=True,
             compact=True,
         )
+        if not plain and _COLOURS is not None:
+            area.register_theme(_COLOURS)
+            area.theme = _COLOURS.name
+        return area
 
 
 def text_for_editing(source: bytes) -> str | None:

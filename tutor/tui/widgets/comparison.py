@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.strip import Strip
-from textual.style import Style
-from textual.css.styles import RulesMap
-from textual.visual import RenderOptions, Visual
 
 from tutor.tui.text import clean
+from tutor.tui.widgets.lines import Lines
 
 _GAP = 4
 
 
-class Comparison(Visual):
+class Comparison(Lines):
     """Two small renderings: side by side where both fit, one below the other otherwise.
 
     Lines are never wrapped, so that rows of an array stay rows.
@@ -26,7 +23,7 @@ class Comparison(Visual):
             if text
         ]
 
-    def _lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> list[Content]:
         widths = [max(line.cell_length for line in column) for column in self._columns]
         if sum(widths) + _GAP * (len(widths) - 1) > width or len(widths) < 2:
             return [line for column in self._columns for line in column]
@@ -38,21 +35,6 @@ class Comparison(Visual):
         return [
             a.pad_right(column - a.cell_length) + b for a, b in zip(padded, beside, strict=True)
         ]
-
-    def render_strips(
-        self, width: int, height: int | None, style: Style, options: RenderOptions
-    ) -> list[Strip]:
-        return [
-            strip
-            for line in self._lines(width)
-            for strip in line.truncate(width, ellipsis=True).render_strips(width, 1, style, options)
-        ]
-
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        return max((line.cell_length for line in self._lines(container_width)), default=0)
-
-    def get_height(self, rules: RulesMap, width: int) -> int:
-        return len(self._lines(width))
 
 
 def _column(heading: str, text: str) -> list[Content]:

@@ -7,13 +7,11 @@ from typing import ClassVar
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.style import Style
-from textual.css.styles import RulesMap
-from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tutor.tui.itinerary import Leg, Stop
+from tutor.tui.widgets.lines import Lines
 
 _MARGIN = 2  # cells for the cursor's mark
 _STATUS = 22
@@ -110,7 +108,7 @@ class CourseMap(OptionList):
         return Strip.join([mark, strip.crop(_MARGIN)])
 
 
-class _Row(Visual):
+class _Row(Lines):
     """A label and a status in two columns, whatever the width is."""
 
     def __init__(
@@ -121,24 +119,15 @@ class _Row(Visual):
         self._unit = unit
         self._gap = unit and not first
 
-    def render_strips(
-        self, width: int, height: int | None, style: Style, options: RenderOptions
-    ) -> list[Strip]:
+    def lines(self, width: int) -> list[Content]:
         column = max(width - _STATUS, width * 3 // 5) if self._status else width
         label = Content(self._label).truncate(column - 1, ellipsis=True)
-        status = Content(self._status).truncate(width - column, ellipsis=True)
         if self._unit:
             label = label.stylize(".course-map--unit")
         name = "next" if self._status.endswith("next") else "status"
-        line = label.pad_right(column - label.cell_length) + status.stylize(f".course-map--{name}")
-        strips = line.render_strips(width, 1, style, options)
-        return [Strip.blank(width, style.rich_style), *strips] if self._gap else strips
-
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        return container_width
-
-    def get_height(self, rules: RulesMap, width: int) -> int:
-        return 2 if self._gap else 1
+        status = Content(self._status).stylize(f".course-map--{name}")
+        row = label.pad_right(column - label.cell_length) + status
+        return [Content(""), row] if self._gap else [row]
 
 
 def _row(stop: Stop, *, is_next: bool) -> _Row:

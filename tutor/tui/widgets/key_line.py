@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -15,7 +17,7 @@ _KEPT = "help"  # the way to every key that finds no room
 class KeyLine(Widget):
     """As many keys as have room, most important first; each can be clicked."""
 
-    COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--label"}
 
     keys: reactive[tuple[Key, ...]] = reactive(())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -14,7 +16,7 @@ PANES = ("brief", "hints", "verdict")
 class PaneTabs(Widget):
     """`1 Brief   2 Hints (1 of 4)   3 Verdict: WRONG`, with brackets round the one in front."""
 
-    COMPONENT_CLASSES = {"pane-tabs--current", "pane-tabs--other"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane-tabs--current", "pane-tabs--other"}
 
     pane: reactive[str] = reactive("brief")
     hints: reactive[str] = reactive("")

@@ -17,7 +17,7 @@ def _parser() -> MarkdownIt:
 class Prose(Markdown):
     """A piece of Markdown, as tall as it is."""
 
-    BULLETS = ["• ", "◦ ", "▪ "]
+    BULLETS = ["• ", "◦ ", "▪ "]  # noqa: RUF012 - Textual's
 
     class LinkFollowed(Message):
         """A link was clicked; `href` is what the course's author wrote."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -23,7 +24,7 @@ class Title:
 class TitleLine(Widget):
     """One line that drops what has no room instead of cutting it."""
 
-    COMPONENT_CLASSES = {"title-line--strong", "title-line--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-line--strong", "title-line--quiet"}
 
     title: reactive[Title] = reactive(Title(""))
 

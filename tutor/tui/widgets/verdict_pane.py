@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
@@ -17,7 +18,6 @@ from tutor.tui.levels import LEVEL_WORDS
 from tutor.tui.text import clean
 from tutor.tui.widgets.comparison import Comparison
 from tutor.tui.widgets.problem_panel import ProblemPanel
-from tutor.verdict import Finding
 
 _PRINTED_LINES = 200
 
@@ -70,7 +70,8 @@ class VerdictPane(VerticalScroll):
             before = len(told.output) - _PRINTED_LINES
             if before > 0:
                 yield _text(f"({count(before, 'line')} before)", "evidence")
-            yield _text("\n".join(told.output[-_PRINTED_LINES:]), "printed")
+            printed = clean("\n".join(told.output[-_PRINTED_LINES:]))
+            yield Static(printed, classes="verdict-text printed", markup=False)
 
     def _onward(self, state: CheckState) -> Iterator[Widget]:
         if state.level:
@@ -92,7 +93,8 @@ def one_line(state: CheckState | None) -> str:
     told = report(state.verdict)
     causes = [each.message for each in told.diagnoses]
     causes += [each.finding.message for each in told.findings]
-    return clean("   ".join((told.headline, told.size, *causes[:1])).replace("\n", " "))
+    words = "   ".join((told.headline, told.size, *causes[:1]))
+    return clean(words.replace("\n", " ").replace("`", ""))
 
 
 def one_word(state: CheckState | None) -> str:
@@ -109,20 +111,27 @@ def _headline(told: Report) -> Content:
 
 
 def _arrays(told: Report) -> Iterator[Widget]:
-    lines = [f"wrong  {tally.array}  {wrong_cases(tally)}" for tally in told.wrong]
+    width = max((len(tally.array) for tally in told.wrong), default=0)
+    lines = [
+        Content.assemble(
+            ("wrong  ", "$error"), f"{tally.array:{width}}   ", (wrong_cases(tally), "dim")
+        )
+        for tally in told.wrong
+    ]
     if told.right:
-        lines.append("ok     " + "  ".join(told.right))
+        lines.append(Content.assemble(("ok     ", "$success"), "   ".join(told.right)))
     if lines:
-        yield _text("\n".join(lines), "arrays")
+        yield Static(Content("\n").join(lines), classes="verdict-text")
 
 
 def _finding(told: ToldFinding) -> Iterator[Widget]:
     finding = told.finding
     yield _text(finding.message, "finding")
     if finding.case:
-        also = f"; also in: {', '.join(told.also_in)}" if told.also_in else ""
-        array = f"{finding.array}, " if finding.array else ""
-        yield _text(f"{array}case: {finding.case}{also}", "evidence")
+        lines = [f"in the case \u201c{finding.case}\u201d"]
+        if told.also_in:
+            lines.append(f"also in: {'; '.join(told.also_in)}")
+        yield _text("\n".join(lines), "evidence")
     if finding.yours or finding.expected:
         yield Static(Comparison(finding.yours, finding.expected), classes="comparison")
     for frame in finding.frames:
@@ -131,4 +140,12 @@ def _finding(told: ToldFinding) -> Iterator[Widget]:
 
 
 def _text(text: str, name: str) -> Static:
-    return Static(clean(text), classes=f"verdict-text {name}", markup=False)
+    return Static(worded(text), classes=f"verdict-text {name}")
+
+
+def worded(text: str) -> Content:
+    """`text` with its names in backticks set apart, and nothing that commands the terminal."""
+    pieces = re.split(r"`([^`\n]+)`", clean(text))
+    return Content.assemble(
+        *((piece, "$accent") if odd % 2 else piece for odd, piece in enumerate(pieces))
+    )
