@@ -146,6 +146,14 @@ class Get(Struct, frozen=True, tag="get"):
     name: str
 
 
+class Take(Struct, frozen=True, tag="take"):
+    """Read an attribute of handle `target` and keep it as handle `id`."""
+
+    id: int
+    target: int
+    name: str
+
+
 class Set(Struct, frozen=True, tag="set"):
     target: int
     name: str
@@ -177,7 +185,7 @@ class Answer(Struct, frozen=True, tag="answer"):
     error: str = ""
 
 
-Request = Load | Make | Call | Get | Set | Fetch | Drop | Mute
+Request = Load | Make | Call | Get | Take | Set | Fetch | Drop | Mute
 
 
 class Batch(Struct, frozen=True, tag="batch"):

@@ -25,9 +25,7 @@ READ_ONLY = [
     ["progress"],
     ["progress", "--json"],
     ["history", "scale"],
-    ["hint", "scale"],
     ["hint", "scale", "--all"],
-    ["solution", "scale"],
     ["doctor"],
 ]
 
@@ -48,7 +46,7 @@ def test_commands_that_look_leave_nothing(
     tutor: Program, inside: Program, tmp_path: Path, workspace: Path
 ) -> None:
     before = tree(tmp_path)
-    for words in READ_ONLY:
+    for words in [*READ_ONLY, ["hint", "scale"], ["solution", "scale"]]:
         inside(*words)
     tutor("list")
     assert tree(tmp_path) == before
@@ -184,9 +182,8 @@ def test_a_full_disk_under_the_output_is_told(environment: dict[str, str]) -> No
 
 @posix
 def test_ctrl_c_ends_a_check_quietly(
-    environment: dict[str, str], learn: Callable[[str, str], Path], workspace: Path
+    environment: dict[str, str], learn: Callable[[str, str], Path]
 ) -> None:
-    started = workspace / "started"
     learn("scale", "import time\ndef scale(x):\n    time.sleep(60)\n")
     process = subprocess.Popen(
         arguments(environment, "check", "scale"),
@@ -197,7 +194,6 @@ def test_ctrl_c_ends_a_check_quietly(
         start_new_session=True,
     )
     time.sleep(1.5)
-    assert not started.exists()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert process.returncode == 130

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from tutor.checking import faults
+from tutor.checking.conversation import Conversation, deadline_in
 from tutor.checking.expectations import Expectations, expectations
 from tutor.checking.process import Died, TimedOut, WorkerProcess
-from tutor.checking.proxy import Conversation, deadline_in
 from tutor.checking.run import START_SECONDS, Run, RunResult
 from tutor.checking.sources import read_source, same_code
 from tutor.checking.spare import SPARES, Spares

@@ -10,9 +10,10 @@ from msgspec import Struct, structs
 
 from tutor import wire
 from tutor.checking import faults
+from tutor.checking.conversation import Conversation, deadline_in
 from tutor.checking.expectations import Expectations
 from tutor.checking.process import Died, TimedOut, WorkerProcess
-from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule, deadline_in
+from tutor.checking.proxy import LearnerFailure, LearnerModule
 from tutor.checking.trial import Trial, run_case
 from tutor.checking.words import printable
 from tutor.framing import WireError
@@ -80,7 +81,9 @@ class Run:
         for expectation in expectations.cases:
             self._case = expectation.case.name
             self._printed_before.append((self._case, self._process.output_size()))
-            trial = run_case(expectations.check, expectation, learner, self._talk)
+            trial = run_case(
+                expectations.check, expectation, learner, self._talk, first=not self._trials
+            )
             if trial.failed is not None:
                 told = self._told(trial.case, trial.failed)
                 trial = structs.replace(trial, findings=(*trial.findings, told))

@@ -14,8 +14,9 @@ import numpy as np
 from msgspec import structs
 
 from tutor.checking import words
+from tutor.checking.conversation import Conversation
 from tutor.checking.numerical import Agreement, Claim, Point, compare
-from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule
+from tutor.checking.proxy import LearnerFailure, LearnerModule
 from tutor.spec import Case, Check
 from tutor.verdict import Finding
 

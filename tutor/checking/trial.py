@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from tutor import wire
 from tutor.checking import words
+from tutor.checking.conversation import Conversation
 from tutor.checking.expectations import CaseExpectation
 from tutor.checking.judge import judge
-from tutor.checking.proxy import Conversation, LearnerFailure, LearnerModule
+from tutor.checking.proxy import LearnerFailure, LearnerModule
 from tutor.checking.slopes import second_opinion
-from tutor.spec import Case, Check
+from tutor.spec import Check
 from tutor.verdict import Finding
 
 
@@ -30,11 +31,27 @@ class Trial(Struct, frozen=True):
 
 
 def run_case(
-    check: Check, expectation: CaseExpectation, learner: LearnerModule, talk: Conversation
+    check: Check,
+    expectation: CaseExpectation,
+    learner: LearnerModule,
+    talk: Conversation,
+    *,
+    first: bool,
 ) -> Trial:
-    """Judge one case. Raises what ends the whole check: TimedOut, Died, WireError."""
+    """Judge one case. Raises what ends the whole check: TimedOut, Died, WireError.
+
+    The `first` case is taken call by call: what is lost then is lost in a function that is known.
+    """
     case = expectation.case
-    answers, failed, unusable = _answers(check, case, learner)
+    answers: dict[str, Any] = {}
+    failed, unusable = None, None
+    try:
+        talk.collect(lambda: check.probe(learner, case), answers, lazy=not first)
+    except LearnerFailure as error:
+        failed = error.failed
+    except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
+        # The probe works on the reference, so what the learner returned is to blame.
+        unusable = Finding(case.name, "", "type", words.unusable(str(error)))
     findings = {
         array: finding
         for array, value in answers.items()
@@ -54,19 +71,3 @@ def run_case(
         talk.mute(False)
     right = {array: array not in findings for array in answers}
     return Trial(case.name, right, (*findings.values(), *others), failed)
-
-
-def _answers(
-    check: Check, case: Case, learner: LearnerModule
-) -> tuple[dict[str, Any], wire.Failed | None, Finding | None]:
-    """What the probe yields, up to where learner code fails or returns what cannot be used."""
-    answers: dict[str, Any] = {}
-    try:
-        answers.update(check.probe(learner, case))
-    except LearnerFailure as error:
-        return answers, error.failed, None
-    except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
-        # The probe works on the reference, so what the learner returned is to blame.
-        told = words.unusable(str(error))
-        return answers, None, Finding(case.name, "", "type", told)
-    return answers, None, None

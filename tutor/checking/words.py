@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.checking.proxy import Changed, Foreign, LearnerObject
+from tutor.checking.conversation import Changed
+from tutor.checking.proxy import Foreign, LearnerObject
 from tutor.verdict import FindingKind
 
 DIGITS = 6

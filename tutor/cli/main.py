@@ -94,9 +94,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = _run(list(arguments))
         # Here and not at interpreter exit, where a failure could no longer be told well.
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
         return code
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -150,23 +149,26 @@ def _tell(error: TutorError) -> None:
 def _system_refused(error: OSError) -> int:
     """A file or the output that the system does not let us use; no file name means the output."""
     if error.filename is None:
-        _abandon_stdout()
+        _abandon_output()
     # Windows reports a reader that went away as EINVAL.
     gone = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == EINVAL)
     if gone and error.filename is None:
         return EXIT_PIPE_CLOSED
-    with suppress(OSError):
-        warn(f"{error.filename or 'The output'}: {error.strerror or error}.")
-        _trace(error)
+    warn(f"{error.filename or 'The output'}: {error.strerror or error}.")
+    _trace(error)
     return EXIT_BROKEN
 
 
-def _abandon_stdout() -> None:
-    """Nobody reads any more (or the disk is full): let the last flush at exit go nowhere."""
-    with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+def _abandon_output() -> None:
+    """Nobody reads any more, or the disk is full: let the last flush, at exit, go nowhere."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
 
 
 def _apologise(error: Exception) -> int:

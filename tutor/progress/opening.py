@@ -18,6 +18,7 @@ from tutor.progress.refusals import means_damaged
 from tutor.progress.schema import is_current, is_foreign, upgrade
 
 BUSY_SECONDS = 5.0
+PARTS = ("-journal", "-wal", "-shm", "")  # the endings of all that can belong to one database
 
 
 class DamagedError(Exception):
@@ -101,11 +102,11 @@ def _set_aside(path: Path, now: float) -> Path:
     moment = time.strftime("%Y%m%d-%H%M%S", time.localtime(now))
     aside = path.with_name(f"{path.stem}.corrupt-{moment}{path.suffix}")
     number = 1
-    while any(os.path.lexists(f"{aside}{ending}") for ending in ("", "-wal", "-shm")):
+    while any(os.path.lexists(f"{aside}{ending}") for ending in PARTS):
         number += 1
         aside = path.with_name(f"{path.stem}.corrupt-{moment}-{number}{path.suffix}")
     # The file itself goes last: beside a new file, an old -wal would be thrown away.
-    for ending in ("-wal", "-shm", ""):
+    for ending in PARTS:
         with suppress(FileNotFoundError):
             os.rename(f"{path}{ending}", f"{aside}{ending}")
     return aside
@@ -155,7 +156,7 @@ def _open_to_look_once(path: Path) -> Opened:
         return Opened(connection, which_content, content)
     except sqlite3.DatabaseError as error:
         if means_damaged(error):
-            raise DamagedError(str(error)) from error
+            raise DamagedError(f"it is damaged ({error})") from error
         raise
 
 
@@ -164,7 +165,7 @@ def _inspected(connection: sqlite3.Connection) -> sqlite3.Connection:
     with _closed_on_error(connection):
         found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
         if found != "ok":
-            raise DamagedError(found.splitlines()[-1])
+            raise DamagedError(f"it is damaged ({found.splitlines()[-1]})")
         if is_foreign(connection):
             raise DamagedError("another program made it")
         if is_current(connection):

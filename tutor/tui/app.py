@@ -53,6 +53,11 @@ class TutorApp(CheckingApp):
         self.register_theme(theme.QUIET)
         self.theme = theme.name_for(self.console.color_system)
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether saves are seen from now on."""
+        return self._engine.is_watching
+
     # -- the beginning --------------------------------------------------------------------------
 
     def on_mount(self) -> None:

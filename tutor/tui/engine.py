@@ -23,6 +23,7 @@ class Engine:
         self._on_saved = on_saved
         self._watcher: Watcher | None = None
         self._stopped = False
+        self.is_watching = False
 
     def prepare(self) -> tuple[str, ...]:
         """Make the workspace; what a learner should be told about it."""
@@ -36,6 +37,7 @@ class Engine:
         watcher = Watcher(self._session.workspace.exercises_dir, self._on_saved)
         watcher.start()
         self._watcher = watcher
+        self.is_watching = True
         if self._stopped:
             watcher.stop()
             return

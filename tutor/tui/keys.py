@@ -54,7 +54,7 @@ _TABLE = (
     Key("search", "slash", "/", "search", "Show only what matches what you type", "search"),
     Key("progress", "p", "p", "progress", "The four levels and what counts for each", "progress"),
     Key("found", "", "Enter", "open", "Open what the cursor is on; up and down move it"),
-    Key("unsearch", "escape", "Esc", "show all", "End the search", "back"),
+    Key("unsearch", "escape", "Esc", "show all", "End the search", "screen.back"),
     # Lesson
     Key("next", "n", "n", "next", "The exercise or lesson that comes next", "next"),
     Key("answer", "a", "a", "answer", "To the next open checkpoint", "answer"),
@@ -123,8 +123,8 @@ EVERYWHERE: list[BindingType] = [
     Binding("ctrl+c", "interrupt", "quit", show=False, priority=True),
 ]
 
-# Keys of a part of a screen that the screen's own bindings already answer.
-_ANSWERED_BY_SCREEN = frozenset({"unsearch", "unfield"})
+# Told in a part of a screen, and answered by the screen's own binding of the same key.
+_ANSWERED_BY_SCREEN = frozenset({"unfield"})
 
 
 def bindings(place: str) -> list[BindingType]:

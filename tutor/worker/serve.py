@@ -73,7 +73,10 @@ class Worker:
                 function = getattr(self._objects[request.target], request.name)
                 args = map(self._values.unpack, request.args)
                 kwargs = {k: self._values.unpack(v) for k, v in request.kwargs.items()}
-                self._objects[request.id] = function(*args, **kwargs)
+                self._objects[request.id] = _snapshot(function(*args, **kwargs))
+            case wire.Take():
+                kept = getattr(self._objects[request.target], request.name)
+                self._objects[request.id] = _snapshot(kept)
             case wire.Set():
                 value = self._values.unpack(request.value)
                 if isinstance(value, np.ndarray):
@@ -188,7 +191,12 @@ class Worker:
         return isinstance(file, str) and self._is_learners_file(file)
 
 
-_NAMED = (wire.Call, wire.Get, wire.Set, wire.Make)
+_NAMED = (wire.Call, wire.Get, wire.Set, wire.Make, wire.Take)
+
+
+def _snapshot(value: Any) -> Any:
+    """What is fetched later must not have changed by then, as an array in a layer may."""
+    return value.copy(order="K") if isinstance(value, np.ndarray) else value
 
 
 def _public(thing: Any) -> list[str]:

@@ -24,6 +24,7 @@ EMPTY_SECONDS = 0.15  # an editor that empties a file before it writes is given 
 PATIENCE_SECONDS = 0.5  # a file that never comes to rest is looked at all the same
 POLL_SECONDS = 0.25
 RETRY_SECONDS = 1.0
+STOP_SECONDS = 2.0
 
 Signature = tuple[int, int, int, int]
 
@@ -53,10 +54,10 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it; no call comes afterwards."""
+        """End the thread and wait for it, unless the call that it is in waits for us."""
         self._stop.set()
         if self._thread.is_alive() and self._thread is not current_thread():
-            self._thread.join()
+            self._thread.join(STOP_SECONDS)
 
     # -- the thread -----------------------------------------------------------------------------
 
@@ -84,6 +85,7 @@ class Watcher:
             stop_event=self._stop,
             recursive=False,
             raise_interrupt=False,
+            force_polling=False,  # we look by ourselves, and sooner
         )
         for number, changes in enumerate(reports):
             found = self._look({_exercise(Path(path).name) for _, path in changes})

@@ -172,8 +172,10 @@ class LessonScreen(ScrolledScreen):
             if card.checkpoint.id == event.answer.checkpoint:
                 card.answer = event.answer
         self._tell_end()
-        if self.focused is None:
-            self.page.focus(scroll_visible=False)
+
+    @on(CheckpointCard.Settled)
+    def _back_to_text(self) -> None:
+        self.page.focus(scroll_visible=False)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         card = next((w for w in event.widget.ancestors if isinstance(w, CheckpointCard)), None)

@@ -41,6 +41,9 @@ class CheckpointCard(Vertical):
             self.checkpoint = checkpoint
             self.mark = mark
 
+    class Settled(Message):
+        """Nothing is left to do here; the focus has nowhere to be."""
+
     def __init__(self, checkpoint: Checkpoint, answer: Answer | None) -> None:
         super().__init__()
         self.checkpoint = checkpoint
@@ -90,6 +93,8 @@ class CheckpointCard(Vertical):
         await self.mount_all(self._state())
         if had_focus and self.awaits_mark:
             self.query_one("#mark-right", Button).focus(scroll_visible=False)
+        elif had_focus:
+            self.post_message(self.Settled())
 
     def focus_field(self) -> None:
         """Put the cursor into the answer field."""

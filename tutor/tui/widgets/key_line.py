@@ -33,15 +33,15 @@ class KeyLine(Widget):
                 (key.shown, ".key-line--key"), (f" {key.label}", ".key-line--label")
             )
             if self._answered(key):
-                target = key.action if key.action.startswith("app.") else f"screen.{key.action}"
+                target = key.action if "." in key.action else f"screen.{key.action}"
                 text = text.stylize(Style.from_meta({"@click": target}))
             parts.append(text)
         return Content(" " * gap).join(parts)
 
     def _answered(self, key: Key) -> bool:
         """Whether a click can do what the key does."""
-        owner, name = self.screen, key.action.partition("(")[0]
-        return name == "app.leave" or (bool(name) and hasattr(owner, f"action_{name}"))
+        name = key.action.partition("(")[0].removeprefix("screen.")
+        return name == "app.leave" or (bool(name) and hasattr(self.screen, f"action_{name}"))
 
 
 def fitting(keys: tuple[Key, ...], width: int) -> tuple[tuple[Key, ...], int]:

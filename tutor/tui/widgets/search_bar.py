@@ -9,12 +9,14 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tutor.tui.itinerary import Leg
+from tutor.tui.keys import bindings
 
 
 class SearchBar(Input):
     """A line to type in; up and down still move the list's cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("search"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]

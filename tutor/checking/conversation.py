@@ -1,0 +1,290 @@
+"""Requests to one worker about one learner file, in order, in as few round trips as can be.
+
+What needs no result waits for the next request that does. Where many results are wanted at once
+(`collect`, `together`), calls give pending results that are fetched in one round trip; a caller
+that looks into one of them is run again with a round trip for every call.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from tutor import wire
+from tutor.checking.process import WorkerProcess
+from tutor.checking.proxy import (
+    Bound,
+    Foreign,
+    LearnerFailure,
+    LearnerModule,
+    LearnerObject,
+    LookedInto,
+    Pending,
+    number_of,
+)
+from tutor.framing import WireError
+from tutor.lending import LentArray, SeededGenerator
+
+ROUNDING_DUST = 1e-12
+
+
+def deadline_in(seconds: float) -> float:
+    """A deadline for `Conversation`, on the clock that it uses."""
+    return time.monotonic() + seconds
+
+
+class Changed(Struct, frozen=True):
+    """A lent argument that came back different from a call."""
+
+    where: str
+    argument: str
+
+
+class Conversation:
+    """One worker, one learner file, one deadline.
+
+    Raises LearnerFailure where learner code does not get through, and TimedOut, Died or WireError
+    where the worker is lost. `where` names the learner function that runs, if it is known.
+    """
+
+    def __init__(self, process: WorkerProcess, deadline: float) -> None:
+        self._process = process
+        self._deadline = deadline
+        self._waiting: list[wire.Request] = []
+        self._handles = itertools.count(1)
+        self._callbacks: list[Callable[..., Any]] = []
+        self._methods: dict[tuple[str, str], bool] = {}
+        self._lazy = False
+        self._lazy_works = True
+        self.changed: list[Changed] = []
+        self.where = ""
+        ready = self._receive()
+        if not isinstance(ready, wire.Ready):
+            raise WireError("the worker did not say that it is ready")
+        self.limits = ready
+
+    def load(self, request: wire.Load, deadline: float) -> LearnerModule:
+        """Run the learner's file; everything from here on has to be done by `deadline`."""
+        self._deadline = deadline
+        reply = self._ask(request)
+        if not isinstance(reply, wire.Loaded):
+            raise WireError("the worker did not load the file")
+        return LearnerModule(self, frozenset(reply.classes), frozenset(reply.others))
+
+    def mute(self, on: bool) -> None:
+        """Drop what learner code prints from here on, or stop dropping it."""
+        self._waiting.append(wire.Mute(on))
+
+    # -- many results at once -------------------------------------------------------------------
+
+    def collect(
+        self, probe: Callable[[], Iterable[tuple[str, Any]]], into: dict[str, Any], *, lazy: bool
+    ) -> None:
+        """What a probe yields, by name. On a failure `into` holds what came before it."""
+        if lazy and self._lazy_works:
+            try:
+                self._collect_lazily(probe, into)
+                return
+            except LookedInto:
+                self._lazy_works = False
+                into.clear()
+        into.update(probe())
+
+    def _collect_lazily(
+        self, probe: Callable[[], Iterable[tuple[str, Any]]], into: dict[str, Any]
+    ) -> None:
+        given: dict[str, Any] = {}
+        try:
+            with self._pending_results():
+                given.update(probe())
+            into.update(zip(given, self._fetch(list(given.values())), strict=True))
+        except LearnerFailure as failure:
+            try:
+                for name, value in given.items():
+                    into[name] = self._fetch([value])[0]
+            except LearnerFailure:
+                pass  # this one was never reached
+            raise failure from None
+
+    def together(self, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+        """What each job returns."""
+        if self._lazy_works:
+            try:
+                with self._pending_results():
+                    given = [job() for job in jobs]
+                return self._fetch(given)
+            except LookedInto:
+                self._lazy_works = False
+        return [job() for job in jobs]
+
+    @contextmanager
+    def _pending_results(self) -> Iterator[None]:
+        self._lazy = True
+        try:
+            yield
+        except LookedInto:
+            # What was to be called is called again; only housekeeping is not.
+            self._waiting = [each for each in self._waiting if isinstance(each, _HOUSEKEEPING)]
+            raise
+        finally:
+            self._lazy = False
+
+    def _fetch(self, values: list[Any]) -> list[Any]:
+        pending = [each for each in values if isinstance(each, Pending)]
+        if not pending:
+            return values
+        self.where = ""
+        reply = self._ask_done(wire.Fetch(tuple(map(number_of, pending))))
+        fetched = iter(self._unpack(reply.value))
+        return [next(fetched) if isinstance(each, Pending) else each for each in values]
+
+    # -- what the proxies need ------------------------------------------------------------------
+
+    def make(
+        self, target: int, name: str, cls: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> LearnerObject:
+        return self._make(LearnerObject, target, name, cls, args, kwargs)
+
+    def _make(
+        self,
+        kind: type[LearnerObject],
+        target: int,
+        name: str,
+        cls: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> LearnerObject:
+        number = next(self._handles)
+        self._waiting.append(wire.Make(number, target, name, *self._pack_arguments(args, kwargs)))
+        return kind(self, number, cls)
+
+    def set(self, target: int, name: str, value: Any) -> None:
+        self._waiting.append(wire.Set(target, name, self._pack(value)))
+
+    def drop(self, target: int) -> None:
+        self._waiting.append(wire.Drop(target))
+
+    def get(self, owner: LearnerObject, cls: str, name: str) -> Any:
+        is_method = self._methods.get((cls, name))
+        if is_method:
+            return Bound(self, owner, cls, name)
+        if self._lazy and is_method is False:
+            number = next(self._handles)
+            self._waiting.append(wire.Take(number, number_of(owner), name))
+            return Pending(self, number, "result")
+        self.where = f"{cls}.{name}"
+        value = self._ask_done(wire.Get(number_of(owner), name)).value
+        self._methods[cls, name] = isinstance(value, wire.Method)
+        if isinstance(value, wire.Method):
+            return Bound(self, owner, cls, name)
+        return self._unpack(value)
+
+    def call(
+        self, target: int, name: str, where: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        given = {str(position): value for position, value in enumerate(args)} | kwargs
+        lent = any(isinstance(value, LentArray) for value in given.values())
+        if self._lazy and not lent:
+            return self._make(Pending, target, name, "result", args, kwargs)
+        self.where = where
+        done = self._ask_done(wire.Call(target, name, *self._pack_arguments(args, kwargs)))
+        for argument, after in done.changed.items():
+            self._note_change(where, argument, given.get(argument), after)
+        return self._unpack(done.value)
+
+    def _note_change(self, where: str, argument: str, before: Any, after: wire.Array) -> None:
+        """Rounding left by `+= eps` and `-= eps` is no change; anything more is."""
+        now = wire.unpack_array(after)
+        if isinstance(before, np.ndarray) and now.shape == before.shape:
+            dust = ROUNDING_DUST * max(1.0, float(np.abs(before).max(initial=0.0)))
+            if (np.abs(now - before) <= dust).all():
+                return
+        name = f"argument {int(argument) + 1}" if argument.isdecimal() else f"`{argument}`"
+        self.changed.append(Changed(where, name))
+
+    # -- round trips ----------------------------------------------------------------------------
+
+    def _ask_done(self, request: wire.Request) -> wire.Done:
+        reply = self._ask(request)
+        if not isinstance(reply, wire.Done):
+            raise WireError(f"no answer to {self.where}")
+        return reply
+
+    def _ask(self, request: wire.Request) -> wire.Reply:
+        batch, self._waiting = wire.Batch((*self._waiting, request)), []
+        self._process.send(wire.frame(batch), self._deadline)
+        while True:
+            reply = self._receive()
+            if isinstance(reply, wire.Failed):
+                raise LearnerFailure(reply)
+            if not isinstance(reply, wire.Asked):
+                return reply
+            self._process.send(wire.frame(self._answer(reply)), self._deadline)
+
+    def _receive(self) -> wire.Reply:
+        return wire.parse_reply(self._process.receive(self._deadline))
+
+    def _answer(self, asked: wire.Asked) -> wire.Answer:
+        """Call a check's function for learner code. What it raises, raises there."""
+        try:
+            function = self._callbacks[asked.id]
+            args = [self._unpack(value) for value in asked.args]
+            kwargs = {name: self._unpack(value) for name, value in asked.kwargs.items()}
+            return wire.Answer(self._pack(function(*args, **kwargs)))
+        except WireError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, learner code called it so
+            return wire.Answer(None, error=f"{type(error).__name__}: {error}")
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def _pack_arguments(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[wire.Value, ...], dict[str, wire.Value]]:
+        packed = {name: self._pack(value) for name, value in kwargs.items()}
+        return tuple(self._pack(value) for value in args), packed
+
+    def _pack(self, value: Any) -> wire.Value:
+        if isinstance(value, (np.ndarray, np.generic)):
+            return wire.pack_array(value, lent=isinstance(value, LentArray))
+        if isinstance(value, LearnerObject):
+            return wire.Handle(number_of(value), "")
+        if isinstance(value, SeededGenerator):
+            return wire.Seed(value.seed)
+        if isinstance(value, (list, tuple)):
+            return wire.Sequence(isinstance(value, list), tuple(map(self._pack, value)))
+        if isinstance(value, dict):
+            return wire.Mapping({name: self._pack(item) for name, item in value.items()})
+        if callable(value):
+            self._callbacks.append(value)
+            return wire.Callback(len(self._callbacks) - 1)
+        return value  # type: ignore[no-any-return]
+
+    def _unpack(self, value: wire.Value) -> Any:
+        match value:
+            case wire.Array():
+                array = wire.unpack_array(value)
+                return array[()] if value.scalar else array
+            case wire.Sequence():
+                items = [self._unpack(item) for item in value.items]
+                return items if value.mutable else tuple(items)
+            case wire.Mapping():
+                return {name: self._unpack(item) for name, item in value.items.items()}
+            case wire.Handle():
+                return LearnerObject(self, value.id, value.cls)
+            case wire.Method():
+                return Foreign("function")
+            case wire.Opaque():
+                return Foreign(value.type_name)
+            case wire.Callback() | wire.Seed():
+                return Foreign("object")
+        return value
+
+
+_HOUSEKEEPING = (wire.Mute, wire.Drop)
