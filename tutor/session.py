@@ -200,7 +200,7 @@ class Session:
         return self._checker
 
     def check(self, name: str, ticket: Cancellation | None = None) -> Verdict:
-        """Judge the learner's file as it is on disk now, and keep the attempt.
+        """Judge the learner's file as it is on disk now, and keep the attempt (no stub is one).
 
         Raises `Cancelled` when `ticket` was cancelled by a newer save; nothing is kept then.
         """
@@ -208,7 +208,7 @@ class Session:
         exercise = self.exercise(name)
         path = self.path(name)
         verdict, source = self.checker.check_file(exercise, path, ticket)
-        if source is not None:
+        if source is not None and not _is_the_stub(verdict):
             self.store.record_attempt(source, verdict, at=self._clock())
         return verdict
 
@@ -279,11 +279,17 @@ class Session:
         return self.store.source(version.sha256)
 
     def reset(self, name: str) -> Version | None:
-        """Put the stub back; the file as it was is kept as a version (None if there was none)."""
+        """Put the stub back; the file as it was is kept as a version.
+
+        None if there was nothing to keep: no file, or the stub already.
+        """
         self.prepare()
         name = self.exercise(name).name
+        stub = self.course.stub(name)
+        if self.workspace.read_if_any(name) == stub:
+            return None
         kept = self._keep(name, "reset")
-        self.workspace.write(name, self.course.stub(name))
+        self.workspace.write(name, stub)
         return kept
 
     def restore(self, name: str, version_id: int) -> Version:
@@ -341,6 +347,10 @@ class Session:
         )
         self.store.save_answer(answer)
         return answer
+
+
+def _is_the_stub(verdict: Verdict) -> bool:
+    return any(finding.kind == "unchanged" for finding in verdict.findings)
 
 
 def _unknown(kind: str, name: str, known: object) -> UsageError:

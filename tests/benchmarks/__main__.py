@@ -8,6 +8,7 @@ Machines are noisy: run it when nothing else does, and read the medians.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import shutil
 import statistics
@@ -127,6 +128,7 @@ def main() -> None:
     beside = Path(sys.executable).with_name("bp-tutor")
     program = str(beside) if beside.exists() else shutil.which("bp-tutor")
     tutor = [program] if program else [sys.executable, "-m", "tutor"]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs have their bytecode
     print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_course import COURSE, Program
+from tiny_course import COURSE, Program, arguments
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -54,10 +53,6 @@ def environment(tiny: Path, workspace: Path, tmp_path: Path) -> dict[str, str]:
         "BP_TUTOR_WORKSPACE": str(workspace),
         "TEST_COURSE": str(tiny),
     }
-
-
-def arguments(environment: Mapping[str, str], *words: str) -> list[str]:
-    return [sys.executable, "-m", "tutor", *words, "--course", environment["TEST_COURSE"]]
 
 
 @pytest.fixture

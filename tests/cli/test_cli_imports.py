@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import arguments
+from tiny_course import arguments
 
 HEAVY = ("numpy", "textual", "rich", "markdown_it", "asyncio", "watchfiles", "importlib.metadata")
 
@@ -14,7 +14,7 @@ HEAVY = ("numpy", "textual", "rich", "markdown_it", "asyncio", "watchfiles", "im
 def imported(environment: dict[str, str], *words: str) -> set[str]:
     """The modules that a command line imported."""
     code = (
-        "import sys; from tutor.__main__ import main; main(); "
+        "import sys, tutor.__main__; from tutor.cli.main import run; run(sys.argv[1:]); "
         "print(*sys.modules, sep='\\n', file=sys.stderr)"
     )
     done = subprocess.run(

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import arguments
-from tiny_course import RIGHT, WRONG, Program
+from tiny_course import RIGHT, WRONG, Program, arguments
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and pipes")
 

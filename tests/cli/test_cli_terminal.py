@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import arguments
-from tiny_course import WRONG
+from tiny_course import WRONG, arguments
 
 pty = pytest.importorskip("pty")
 
 
 @pytest.fixture
 def on_terminal(environment: dict[str, str]) -> Callable[..., tuple[str, int]]:
-    """Run the program on a pseudo-terminal, typing `typed`; what it shows and its exit code."""
+    """Run the program on a pseudo-terminal; what it shows and its exit code.
 
-    def run(*words: str, typed: str = "", **more: str) -> tuple[str, int]:
+    `typed` is typed once the program shows `asks`: earlier keys could meet a Python that is not
+    yet there to take them.
+    """
+
+    def run(*words: str, asks: str = "", typed: str = "", **more: str) -> tuple[str, int]:
         child, terminal = pty.fork()
         if child == 0:
             try:
@@ -26,20 +30,29 @@ def on_terminal(environment: dict[str, str]) -> Callable[..., tuple[str, int]]:
                 os.execve(sys.executable, arguments(environment, *words), env)
             finally:
                 os._exit(99)
-        os.write(terminal, typed.encode())
         shown = b""
-        while True:
-            try:
-                part = os.read(terminal, 65536)
-            except OSError:  # the terminal's other side is closed
-                break
-            if not part:
-                break
+        for part in _parts(terminal):
             shown += part
+            if typed and asks.encode() in shown:
+                os.write(terminal, typed.encode())
+                typed = ""
         os.close(terminal)
         return shown.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     return run
+
+
+def _parts(terminal: int) -> Iterator[bytes]:
+    """What comes from a terminal until its other side is closed."""
+    while select.select([terminal], [], [], 20)[0]:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # how Linux says that it is closed
+            return
+        if not part:
+            return
+        yield part
+    raise TimeoutError("the program waits for something")
 
 
 Terminal = Callable[..., tuple[str, int]]
@@ -59,12 +72,12 @@ def test_a_picture_is_whole_on_a_narrow_terminal(on_terminal: Terminal) -> None:
 
 def test_reset_asks_first(on_terminal: Terminal, learn: Callable[[str, str], Path]) -> None:
     path = learn("scale", WRONG)
-    shown, code = on_terminal("reset", "scale", typed="n\n")
+    shown, code = on_terminal("reset", "scale", asks="[y/N]", typed="n\n")
     assert "Start scale over?" in shown
     assert "Nothing was changed." in shown
     assert code == 1
     assert path.read_text() == WRONG
-    shown, code = on_terminal("reset", "scale", typed="y\n")
+    shown, code = on_terminal("reset", "scale", asks="[y/N]", typed="y\n")
     assert "kept as number" in shown
     assert code == 0
     assert path.read_text() != WRONG
@@ -82,14 +95,22 @@ def test_reset_does_not_ask_when_told(
 
 def test_ctrl_c_at_a_question(on_terminal: Terminal, learn: Callable[[str, str], Path]) -> None:
     path = learn("scale", WRONG)
-    shown, code = on_terminal("reset", "scale", typed="\x03")
+    shown, code = on_terminal("reset", "scale", asks="[y/N]", typed="\x03")
     assert code == 130
     assert "Traceback" not in shown
     assert path.read_text() == WRONG
 
 
 def test_a_learners_own_mark_is_asked_for(on_terminal: Terminal) -> None:
-    shown, code = on_terminal("lesson", "doubling", "--answer", "2", "so", typed="partly\n")
+    shown, code = on_terminal(
+        "lesson", "doubling", "--answer", "2", "so", asks="Your mark", typed="partly\n"
+    )
     assert "BECAUSE" in shown
     assert code == 0
     assert "partly" in on_terminal("lesson", "doubling", NO_COLOR="1")[0].split("Mark: ")[1][:8]
+
+
+def test_without_a_command_the_screen_opens(on_terminal: Terminal) -> None:
+    shown, code = on_terminal(asks="shift", typed="q")
+    assert "Two times" in shown
+    assert code == 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 
 HINTS = "## Hint: first\nONE\n\n## Hint: second\nTWO\n\n## Hint: third\nTHREE\n"
 
@@ -103,3 +104,7 @@ RIGHT = "def scale(x):\n    return 2 * x\n"
 WRONG = "def scale(x):\n    print('hello')\n    return x * x\n"
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def arguments(environment: Mapping[str, str], *words: str) -> list[str]:
+    return [sys.executable, "-m", "tutor", *words, "--course", environment["TEST_COURSE"]]

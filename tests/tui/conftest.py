@@ -42,7 +42,7 @@ def running(session: Session) -> Running:
     @asynccontextmanager
     async def run(size: tuple[int, int] = (120, 36), ready: bool = True) -> AsyncIterator[Pilot[None]]:
         app = TutorApp(session, new_ticket=FakeTicket)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             if ready:
                 await until(pilot, lambda: app.is_watching)
             yield pilot

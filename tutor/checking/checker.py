@@ -61,16 +61,21 @@ class Checker:
     def __init__(self, course: CheckedCourse, spares: Spares = SPARES) -> None:
         self._course = course
         self._spares = spares
+        self._lock = threading.Lock()
         self._keep_warm = False
         self._expectations: dict[str, Expectations] = {}
 
     def warm(self) -> None:
         """Keep a worker waiting from here on, so that every check starts at once."""
-        self._keep_warm = True
-        self._spares.warm()
+        with self._lock:
+            self._keep_warm = True
+            self._spares.warm()
 
     def close(self) -> None:
-        self._spares.close()
+        """End the spare worker; a check that still runs leaves none behind."""
+        with self._lock:
+            self._keep_warm = False
+            self._spares.close()
 
     def check_file(
         self, exercise: Exercise, path: Path, ticket: Cancellation | None = None
@@ -110,8 +115,9 @@ class Checker:
 
     def _replace(self, used: WorkerProcess) -> None:
         used.close()
-        if self._keep_warm:
-            self._spares.warm()
+        with self._lock:
+            if self._keep_warm:
+                self._spares.warm()
 
 
 def worker_report() -> tuple[tuple[str, bool, str], ...]:

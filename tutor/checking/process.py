@@ -36,7 +36,7 @@ class WorkerProcess:
 
     def __init__(self) -> None:
         self._capture = tempfile.TemporaryFile()  # noqa: SIM115 - closed in kill()
-        command = [sys.executable, "-I", "-B", "-X", "utf8", "-m", "tutor.worker"]
+        command = [sys.executable, "-I", "-X", "utf8", "-m", "tutor.worker"]
         try:
             self._process = subprocess.Popen(
                 command,

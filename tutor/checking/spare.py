@@ -13,12 +13,11 @@ class Spares:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._spare: WorkerProcess | None = None
-        self._closed = False
 
     def warm(self) -> None:
         """Start a spare if there is none. Returns at once; the worker warms up by itself."""
         with self._lock:
-            if self._closed or (self._spare is not None and self._spare.alive()):
+            if self._spare is not None and self._spare.alive():
                 return
             stale, self._spare = self._spare, WorkerProcess()
         if stale is not None:
@@ -37,7 +36,6 @@ class Spares:
     def close(self) -> None:
         """End the spare. Workers that were taken belong to their takers."""
         with self._lock:
-            self._closed = True
             spare, self._spare = self._spare, None
         if spare is not None:
             spare.close()

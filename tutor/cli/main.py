@@ -60,8 +60,8 @@ bp_tutor.modules = {name: f"tutor.cli.commands.{name}" for name in COMMANDS}
 bp_tutor.examples = (
     ("bp-tutor", "open the screen"),
     ("bp-tutor list", "what there is, and where you are"),
-    ("bp-tutor edit linear_backward", "open the exercise in your editor"),
-    ("bp-tutor check linear_backward", "see what is right and what is not"),
+    ("bp-tutor edit NAME", "open the exercise in your editor"),
+    ("bp-tutor check NAME", "see what is right and what is not"),
 )
 bp_tutor.notes = (
     "Exit codes: 0 passed or done, 1 not passed or still locked, 2 wrong usage, "

@@ -73,15 +73,14 @@ def hint_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt
     number = len(taken) + 1
     if number > total:
         return Gate(open=False, says="All hints are open.")
-    if any(attempt.passed for attempt in attempts):
-        return Gate(open=True, says=f"Hint {number} of {total} is open: you have passed.")
+    passed = any(attempt.passed for attempt in attempts)
     since = taken[-1].at if taken else float("-inf")
     before = taken[-1].sha256 if taken else ""
     opened = any(
         attempt.at >= since and attempt.changed_file and attempt.sha256 != before
         for attempt in attempts
     )
-    if opened:
+    if opened or passed:
         return Gate(open=True, says=f"Hint {number} of {total} is open.")
     tries = "another try" if any(attempt.changed_file for attempt in attempts) else "a first try"
     return Gate(

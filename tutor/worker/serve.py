@@ -106,6 +106,7 @@ class Worker:
         module.__file__ = request.filename
         sys.modules[LEARNER] = module
         sys.path.insert(0, request.folder)
+        sys.dont_write_bytecode = True  # no __pycache__ in the learner's folder
         self._objects[MODULE] = module
         self._confine(request.folder, request.seconds, request.memory_mb)
         exec(code, module.__dict__)  # noqa: S102 - running learner code is this process's purpose

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     "check",
     examples=[
         ("bp-tutor check", "the exercise you changed last"),
-        ("bp-tutor check linear_backward", "this exercise"),
+        ("bp-tutor check NAME", "this exercise"),
         ("bp-tutor check --all", "every exercise, as a table"),
-        ("bp-tutor check softmax --file try.py", "any file; your progress is not touched"),
-        ("bp-tutor check softmax --json", "the verdict for programs"),
+        ("bp-tutor check NAME --file try.py", "any file; your progress is not touched"),
+        ("bp-tutor check NAME --json", "the verdict for programs"),
     ],
 )
 @exercise_argument(required=False)
@@ -79,6 +79,8 @@ def _what_next(session: Session, verdict: Verdict) -> list[str]:
     if verdict.passed:
         following = session.overview().next_exercise
         return [f"Next: bp-tutor edit {following}" if following else "Every exercise is passed."]
+    if any(finding.kind == "unchanged" for finding in verdict.findings):
+        return [f"To begin: bp-tutor edit {verdict.exercise}"]
     ladder = session.ladder(verdict.exercise)
     lines = [ladder.next_hint.says]
     if ladder.next_hint.open:

@@ -11,8 +11,8 @@ from tutor.errors import EXIT_PASSED, PlatformError
 @subcommand(
     "edit",
     examples=[
-        ("bp-tutor edit linear_backward", "open your file in $VISUAL or $EDITOR"),
-        ("EDITOR='code --wait' bp-tutor edit softmax", "in this editor"),
+        ("bp-tutor edit NAME", "open your file in $VISUAL or $EDITOR"),
+        ("EDITOR='code --wait' bp-tutor edit NAME", "in this editor"),
     ],
 )
 @exercise_argument()

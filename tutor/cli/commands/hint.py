@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 @subcommand(
     "hint",
     examples=[
-        ("bp-tutor hint linear_backward", "open the next hint"),
-        ("bp-tutor hint linear_backward --anyway", "open it before it is due"),
-        ("bp-tutor hint linear_backward --all", "read again what is open"),
+        ("bp-tutor hint NAME", "open the next hint"),
+        ("bp-tutor hint NAME --anyway", "open it before it is due"),
+        ("bp-tutor hint NAME --all", "read again what is open"),
     ],
 )
 @exercise_argument()

@@ -25,9 +25,9 @@ _KEPT = {"reset": "before a reset", "restore": "before a restore"}
 @subcommand(
     "history",
     examples=[
-        ("bp-tutor history linear_backward", "every version, oldest first"),
-        ("bp-tutor history linear_backward --show 12", "print version 12"),
-        ("bp-tutor history linear_backward --restore 12", "bring version 12 back"),
+        ("bp-tutor history NAME", "every version, oldest first"),
+        ("bp-tutor history NAME --show 12", "print version 12"),
+        ("bp-tutor history NAME --restore 12", "bring version 12 back"),
     ],
 )
 @exercise_argument()

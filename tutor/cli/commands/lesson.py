@@ -23,10 +23,10 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 @subcommand(
     "lesson",
     examples=[
-        ("bp-tutor lesson linear-layer", "read the lesson"),
-        ('bp-tutor lesson linear-layer --answer 1 "3 5"', "answer its checkpoint 1"),
-        ("bp-tutor lesson linear-layer --dont-know 2", "see our answer to checkpoint 2"),
-        ("bp-tutor lesson linear-layer --mark 3 partly", "mark your own answer"),
+        ("bp-tutor lesson NAME", "read the lesson"),
+        ('bp-tutor lesson NAME --answer 1 "3 5"', "answer its checkpoint 1"),
+        ("bp-tutor lesson NAME --dont-know 2", "see our answer to checkpoint 2"),
+        ("bp-tutor lesson NAME --mark 3 partly", "mark your own answer"),
     ],
 )
 @click.argument("name", metavar="NAME")

@@ -15,8 +15,8 @@ from tutor.errors import EXIT_NOT_PASSED, EXIT_PASSED
 @subcommand(
     "reset",
     examples=[
-        ("bp-tutor reset linear_backward", "asks first, when it can"),
-        ("bp-tutor reset linear_backward --yes", "does not ask"),
+        ("bp-tutor reset NAME", "asks first, when it can"),
+        ("bp-tutor reset NAME --yes", "does not ask"),
     ],
 )
 @exercise_argument()

@@ -10,7 +10,7 @@ from tutor.errors import EXIT_NOT_PASSED, EXIT_PASSED
 
 @subcommand(
     "solution",
-    examples=[("bp-tutor solution linear_backward", "print our code")],
+    examples=[("bp-tutor solution NAME", "print our code")],
 )
 @exercise_argument()
 def command(name: str) -> int:

@@ -12,7 +12,8 @@ from tutor.tui.keys import bindings
 from tutor.tui.screens.saving import SavingScreen
 from tutor.tui.widgets.code_area import CodeArea, text_for_editing
 from tutor.tui.widgets.title_line import Title
-from tutor.tui.widgets.verdict_pane import VerdictPane, one_line
+from tutor.tui.widgets.verdict_pane import VerdictPane
+from tutor.tui.widgets.verdict_text import one_line
 
 
 class EditScreen(SavingScreen):

@@ -20,7 +20,8 @@ from tutor.tui.widgets.hints_pane import HintsPane
 from tutor.tui.widgets.lesson_end import next_words
 from tutor.tui.widgets.pane_tabs import PANES, PaneTabs
 from tutor.tui.widgets.title_line import Title
-from tutor.tui.widgets.verdict_pane import VerdictPane, one_word
+from tutor.tui.widgets.verdict_pane import VerdictPane
+from tutor.tui.widgets.verdict_text import one_word
 
 _WIDE = 110
 
@@ -63,7 +64,8 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
             saved = f"saved {clock(path.stat().st_mtime)}"
         except OSError:
             saved = "no file"
-        return Title(self.exercise, (*parts, short_path(path)), saved)
+        short = (*parts, f"{path.parent.name}/{path.name}")
+        return Title(self.exercise, (*parts, short_path(path)), saved, short)
 
     def watch_disk_sha256(self) -> None:
         self.show_title()

@@ -41,12 +41,12 @@ class MapScreen(TutorScreen):
         return Title("bp-tutor", (overview.title,), right)
 
     def watch_overview(self) -> None:
+        """Draw anew, if it is seen; a verdict elsewhere must not wait for that."""
         super().watch_overview()
-        if self.is_mounted:
+        if self.is_mounted and self.is_current:
             self._draw()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def on_screen_resume(self) -> None:
         self._draw()
 
     def _draw(self) -> None:

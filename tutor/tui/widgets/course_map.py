@@ -14,7 +14,7 @@ from tutor.tui.itinerary import Leg, Stop
 from tutor.tui.widgets.lines import Lines
 
 _MARGIN = 2  # cells for the cursor's mark
-_STATUS = 22
+_STATUS, _SHORT_STATUS, _ROOMY = 22, 13, 60  # widths of the second column, and when
 
 
 class CourseMap(OptionList):
@@ -120,7 +120,8 @@ class _Row(Lines):
         self._gap = unit and not first
 
     def lines(self, width: int) -> list[Content]:
-        column = max(width - _STATUS, width * 3 // 5) if self._status else width
+        status_width = _STATUS if width >= _ROOMY else _SHORT_STATUS
+        column = max(1, width - status_width) if self._status else width
         label = Content(self._label).truncate(column - 1, ellipsis=True)
         if self._unit:
             label = label.stylize(".course-map--unit")

@@ -14,11 +14,14 @@ _GAP = "   "
 
 @dataclass(frozen=True)
 class Title:
-    """`strong` and `right` always stand; of `parts` the last go first where room is short."""
+    """`strong` and `right` always stand. Where room is short, `parts` give way to `short`, and
+    of these the last ones go first.
+    """
 
     strong: str
     parts: tuple[str, ...] = ()
     right: str = ""
+    short: tuple[str, ...] = ()
 
 
 class TitleLine(Widget):
@@ -32,7 +35,9 @@ class TitleLine(Widget):
         width = self.content_size.width
         title = self.title
         parts = title.parts
-        while parts and len(_GAP.join((title.strong, *parts, title.right))) > width:
+        if _length(title, parts) > width and title.short:
+            parts = title.short
+        while parts and _length(title, parts) > width:
             parts = parts[:-1]
         left = Content.assemble(
             (title.strong, ".title-line--strong"),
@@ -43,3 +48,7 @@ class TitleLine(Widget):
             return left.truncate(width, ellipsis=True)
         filled = left.pad_right(width - left.cell_length - len(title.right))
         return filled + Content.assemble((title.right, ".title-line--quiet"))
+
+
+def _length(title: Title, parts: tuple[str, ...]) -> int:
+    return len(_GAP.join((title.strong, *parts, title.right)))

@@ -1,0 +1,141 @@
+"""A check's outcome as pieces of text, in the order in which a learner should read them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from tutor.report import Report, ToldFinding, count, report, wrong_cases
+from tutor.tui.desk import CheckState
+from tutor.tui.levels import LEVEL_WORDS
+from tutor.tui.problem import Problem
+from tutor.tui.text import clean
+from tutor.tui.widgets.lines import Piece, side_by_side
+
+_PRINTED_LINES = 200
+_GAP = Piece(Content(""))
+
+
+def verdict_pieces(state: CheckState | None, following: str) -> list[Piece]:
+    """Everything that is known about the file; `following` is what comes next in the course."""
+    if state is None or not (state.verdict or state.problem or state.checking):
+        words = "Save the file, from any editor, and it is checked. c checks it now."
+        return [Piece(Content("No verdict yet")), _GAP, Piece(Content(words))]
+    if state.problem is not None and not state.checking:
+        return list(_problem(state.problem))
+    if state.verdict is None:
+        return [_checking()]
+    pieces = list(_verdict(report(state.verdict), state, following))
+    if not state.checking:
+        return pieces
+    below = Piece(Content("Below: the version before."))
+    return [_checking(), _GAP, below, _GAP, *(piece.dimmed() for piece in pieces)]
+
+
+def one_line(state: CheckState | None) -> str:
+    """The verdict in a line, for where there is no room for more."""
+    if state is None:
+        return "not checked yet"
+    if state.checking:
+        return "checking ..."
+    if state.problem is not None:
+        return state.problem.message
+    if state.verdict is None:
+        return "not checked yet"
+    told = report(state.verdict)
+    causes = [each.message for each in told.diagnoses]
+    causes += [each.finding.message for each in told.findings]
+    words = "   ".join((told.headline, told.size, *causes[:1]))
+    return clean(words.replace("\n", " ").replace("`", ""))
+
+
+def one_word(state: CheckState | None) -> str:
+    """The outcome alone: `WRONG`, `checking ...`, or nothing."""
+    if state is None:
+        return ""
+    if state.checking:
+        return "checking ..."
+    return report(state.verdict).headline if state.verdict is not None else ""
+
+
+def _checking() -> Piece:
+    return Piece(Content.styled("checking ...", "$accent"))
+
+
+def _problem(problem: Problem) -> Iterator[Piece]:
+    yield Piece(Content.styled("This exercise cannot be checked", "bold $error"))
+    for text in (problem.message, problem.where, problem.hint):
+        if text:
+            yield _GAP
+            yield Piece(Content(clean(text)))
+
+
+def _verdict(told: Report, state: CheckState, following: str) -> Iterator[Piece]:
+    if not state.checking:
+        colour = "$success" if told.passed else "$error"
+        headline = Content.assemble((told.headline, f"bold {colour}"), f"   {told.size}")
+        yield from (Piece(headline), _GAP)
+    yield from _arrays(told)
+    if told.passed and not state.checking:
+        if state.level:
+            words = f"Level {state.level} earned: {LEVEL_WORDS.get(state.level, '')}."
+            yield from (Piece(Content.styled(words, "bold")), _GAP)
+        yield from (Piece(Content(following)), _GAP)
+    for diagnosis in told.diagnoses:
+        yield Piece(worded(diagnosis.message).stylize("bold"))
+        if diagnosis.evidence:
+            yield Piece(worded(diagnosis.evidence), quiet=True)
+        yield _GAP
+    for finding in told.findings:
+        yield from _finding(finding)
+    if told.output:
+        yield from _printed(told)
+
+
+def _arrays(told: Report) -> Iterator[Piece]:
+    width = max((len(tally.array) for tally in told.wrong), default=0)
+    for tally in told.wrong:
+        words = f"{tally.array:{width}}   {wrong_cases(tally)}"
+        yield Piece(Content.assemble(("wrong  ", "$error"), words))
+    if told.right:
+        yield Piece(Content.assemble(("ok     ", "$success"), "   ".join(told.right)))
+    if told.wrong or told.right:
+        yield _GAP
+
+
+def _finding(told: ToldFinding) -> Iterator[Piece]:
+    finding = told.finding
+    yield Piece(worded(finding.message))
+    if finding.case:
+        yield Piece(Content(f"in the case \u201c{clean(finding.case)}\u201d"), quiet=True)
+    if told.also_in:
+        yield Piece(Content(clean(f"also in: {'; '.join(told.also_in)}")), quiet=True)
+    if finding.yours or finding.expected:
+        yield _GAP
+        columns = (("yours", clean(finding.yours)), ("expected", clean(finding.expected)))
+        yield Piece(side_by_side(columns), indent=2)
+    for frame in finding.frames:
+        where = f"{frame.file}, line {frame.line}" if frame.file else f"line {frame.line}"
+        yield Piece(Content(clean(f"{where}, in {frame.function}")), indent=2)
+        yield Piece(Content(clean(frame.text.strip())), indent=6, quiet=True)
+    yield _GAP
+
+
+def _printed(told: Report) -> Iterator[Piece]:
+    """What the learner's code printed. The end is kept: that is where a crash happened."""
+    yield from (Piece(Content.styled("Your code printed", "bold $accent")), _GAP)
+    before = len(told.output) - _PRINTED_LINES
+    if before > 0:
+        yield Piece(Content(f"({count(before, 'line')} before)"), indent=2, quiet=True)
+    printed = "\n".join(told.output[-_PRINTED_LINES:])
+    yield Piece(Content(clean(printed)), indent=2, quiet=True)
+
+
+def worded(text: str) -> Content:
+    """`text` with its names in backticks set apart, and nothing that commands the terminal."""
+    pieces = re.split(r"`([^`\n]+)`", clean(text))
+    return Content.assemble(
+        *((piece, "$accent") if odd % 2 else piece for odd, piece in enumerate(pieces))
+    )
