@@ -59,7 +59,7 @@ class Piece:
         room = max(1, width - self.indent)
         found = self.content.wrap(room) if isinstance(self.content, Content) else self.content(room)
         if self.quiet:
-            found = [line.stylize("$text-muted") for line in found]
+            found = [line.stylize(".verdict--quiet") for line in found]
         return [line.pad_left(self.indent) for line in found] if self.indent else found
 
 
@@ -79,7 +79,7 @@ def side_by_side(columns: Sequence[tuple[str, str]]) -> Arranged:
     Their lines are never wrapped, so that rows of an array stay rows.
     """
     blocks = [
-        [Content.styled(heading, "$text-muted"), *(Content(row) for row in text.splitlines())]
+        [Content.styled(heading, ".verdict--quiet"), *(Content(row) for row in text.splitlines())]
         for heading, text in columns
         if text
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
@@ -10,6 +12,18 @@ from textual.widgets import Static
 from tutor.tui.desk import CheckState
 from tutor.tui.widgets.lines import Pieces
 from tutor.tui.widgets.verdict_text import verdict_pieces
+
+
+class VerdictText(Static):
+    """The text, with the styles that its pieces name."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "verdict--good",
+        "verdict--bad",
+        "verdict--name",
+        "verdict--heading",
+        "verdict--quiet",
+    }
 
 
 class VerdictPane(VerticalScroll):
@@ -23,7 +37,7 @@ class VerdictPane(VerticalScroll):
     following: reactive[str] = reactive("")
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield VerdictText(markup=False)
 
     def on_mount(self) -> None:
         self._draw()
@@ -35,5 +49,5 @@ class VerdictPane(VerticalScroll):
         self._draw()
 
     def _draw(self) -> None:
-        for text in self.query(Static):
+        for text in self.query(VerdictText):
             text.update(Pieces(verdict_pieces(self.state, self.following)))

@@ -61,11 +61,11 @@ def one_word(state: CheckState | None) -> str:
 
 
 def _checking() -> Piece:
-    return Piece(Content.styled("checking ...", "$accent"))
+    return Piece(Content.styled("checking ...", ".verdict--name"))
 
 
 def _problem(problem: Problem) -> Iterator[Piece]:
-    yield Piece(Content.styled("This exercise cannot be checked", "bold $error"))
+    yield Piece(Content.styled("This exercise cannot be checked", ".verdict--bad"))
     for text in (problem.message, problem.where, problem.hint):
         if text:
             yield _GAP
@@ -74,8 +74,8 @@ def _problem(problem: Problem) -> Iterator[Piece]:
 
 def _verdict(told: Report, state: CheckState, following: str) -> Iterator[Piece]:
     if not state.checking:
-        colour = "$success" if told.passed else "$error"
-        headline = Content.assemble((told.headline, f"bold {colour}"), f"   {told.size}")
+        style = ".verdict--good" if told.passed else ".verdict--bad"
+        headline = Content.assemble((told.headline, style), f"   {told.size}")
         yield from (Piece(headline), _GAP)
     yield from _arrays(told)
     if told.passed and not state.checking:
@@ -98,9 +98,9 @@ def _arrays(told: Report) -> Iterator[Piece]:
     width = max((len(tally.array) for tally in told.wrong), default=0)
     for tally in told.wrong:
         words = f"{tally.array:{width}}   {wrong_cases(tally)}"
-        yield Piece(Content.assemble(("wrong  ", "$error"), words))
+        yield Piece(Content.assemble(("wrong  ", ".verdict--bad"), words))
     if told.right:
-        yield Piece(Content.assemble(("ok     ", "$success"), "   ".join(told.right)))
+        yield Piece(Content.assemble(("ok     ", ".verdict--good"), "   ".join(told.right)))
     if told.wrong or told.right:
         yield _GAP
 
@@ -125,7 +125,7 @@ def _finding(told: ToldFinding) -> Iterator[Piece]:
 
 def _printed(told: Report) -> Iterator[Piece]:
     """What the learner's code printed. The end is kept: that is where a crash happened."""
-    yield from (Piece(Content.styled("Your code printed", "bold $accent")), _GAP)
+    yield from (Piece(Content.styled("Your code printed", ".verdict--heading")), _GAP)
     before = len(told.output) - _PRINTED_LINES
     if before > 0:
         yield Piece(Content(f"({count(before, 'line')} before)"), indent=2, quiet=True)
@@ -137,5 +137,5 @@ def worded(text: str) -> Content:
     """`text` with its names in backticks set apart, and nothing that commands the terminal."""
     pieces = re.split(r"`([^`\n]+)`", clean(text))
     return Content.assemble(
-        *((piece, "$accent") if odd % 2 else piece for odd, piece in enumerate(pieces))
+        *((piece, ".verdict--name") if odd % 2 else piece for odd, piece in enumerate(pieces))
     )
