@@ -86,9 +86,8 @@ def save_to_verdict(tutor: list[str], folder: Path, saves: int) -> None:
     with Terminal([*tutor, "--workspace", str(workspace)], size=(120, 36)) as terminal:
         terminal.wait_for(b"first_save")
         terminal.type("/")
-        terminal.type(EXERCISE)
         time.sleep(0.5)
-        terminal.type("\r")
+        terminal.type(EXERCISE)
         time.sleep(0.5)
         terminal.type("\r")
         time.sleep(1.5)

@@ -29,9 +29,9 @@ def save(path: Path, source: str) -> None:
 def find(terminal: Tmux, name: str) -> None:
     """From the map to an exercise, by search."""
     terminal.press("/")
+    terminal.see("Search")
     terminal.type(name)
-    terminal.see(f"/ {name}")
-    terminal.press("Enter")
+    terminal.see_no_more("How this tutor works")
     terminal.press("Enter")
     terminal.see(name, "e edit")
 

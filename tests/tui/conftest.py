@@ -40,7 +40,9 @@ def running(session: Session) -> Running:
     """Run the app: `async with running() as pilot`, ready to work with."""
 
     @asynccontextmanager
-    async def run(size: tuple[int, int] = (120, 36), ready: bool = True) -> AsyncIterator[Pilot[None]]:
+    async def run(
+        size: tuple[int, int] = (120, 36), ready: bool = True
+    ) -> AsyncIterator[Pilot[None]]:
         app = TutorApp(session, new_ticket=FakeTicket)
         async with app.run_test(size=size, notifications=True) as pilot:
             if ready:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import threading
 from collections.abc import Callable
@@ -188,7 +187,9 @@ def verdict_for(name: str, source: bytes) -> Verdict:
             "Your code raised `ZeroDivisionError`: division by zero.",
             frames=(Frame(5, name, "    return x / 0"),),
         )
-        return Verdict(outcome="faulty", findings=(finding,), output="before\n\x1b[31mred", **common)
+        return Verdict(
+            outcome="faulty", findings=(finding,), output="before\n\x1b[31mred", **common
+        )
     if text == COURSE[f"exercises/{name}.py"]:
         finding = Finding("", "", "unchanged", "This is still the stub.")
         return Verdict(outcome="faulty", findings=(finding,), **common)

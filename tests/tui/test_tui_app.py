@@ -12,6 +12,7 @@ from conftest import Running
 from small_course import FakeChecker, FakeTicket, on_screen, screen_text, until
 from test_tui_checks import opened
 
+from tutor.course.loader import Course
 from tutor.errors import WorkspaceError
 from tutor.session import Session
 from tutor.tui.app import TutorApp, run
@@ -24,19 +25,22 @@ from tutor.tui.screens.progress import ProgressScreen
 Learner = Callable[[str, str], Path]
 
 
-async def test_notices_stay_long_enough_to_be_read(running: Running, session: Session) -> None:
+async def test_notices_stay_long_enough_to_be_read(session: Session, root: Path) -> None:
+    """A newer stub beside an edited file is such news."""
     session.prepare()
     session.path("alpha").write_text("edited\n")
     session.close()
-    stub = Path(session.course.root) / "exercises" / "alpha.py"
+    stub = root / "exercises" / "alpha.py"
     stub.write_text('"""A newer stub."""\n\n\ndef alpha(x):\n    return x  # TODO\n')
-    session.__init__(type(session.course).load(session.course.root), session.workspace, checker=FakeChecker())  # type: ignore[misc, arg-type]
-    async with running() as pilot:
-        await until(pilot, lambda: session.notices)
-        words = session.notices[0].split()
+    later = Session(Course.load(root), session.workspace, checker=FakeChecker())  # type: ignore[arg-type]
+    app = TutorApp(later, new_ticket=FakeTicket)
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: later.notices)
+        words = later.notices[0].split()
         await until(pilot, on_screen(pilot, words[0]))
-        (notification,) = pilot.app._notifications
+        (notification,) = app._notifications
         assert notification.timeout >= 10 + len(words) / 3
+    later.close()
 
 
 async def test_a_warm_worker_waits_after_the_first_paint(
@@ -65,8 +69,8 @@ async def test_a_broken_lesson_is_a_panel_and_the_tutor_goes_on(
     running: Running, root: Path
 ) -> None:
     (root / "lessons" / "00-hello.md").write_text(
-        "# Hello\n\n**Checkpoint.** What?\n\n<details data-answer='x y'><summary>A</summary>\n\nb\n\n"
-        "</details>\n"
+        "# Hello\n\n**Checkpoint.** What?\n\n"
+        "<details data-answer='x y'><summary>A</summary>\n\nb\n\n</details>\n"
     )
     async with running() as pilot:
         await pilot.press("enter")
@@ -159,9 +163,7 @@ def test_an_unexpected_error_reaches_the_caller(
         raise RuntimeError("a bug")
 
     session.overview = broken  # type: ignore[method-assign, assignment]
-    monkeypatch.setattr(
-        "tutor.tui.app.TutorApp.run", lambda app: _run_headless(app), raising=True
-    )
+    monkeypatch.setattr("tutor.tui.app.TutorApp.run", lambda app: _run_headless(app), raising=True)
     with pytest.raises(RuntimeError, match="a bug"):
         run(session)
     assert "locals" not in capsys.readouterr().err

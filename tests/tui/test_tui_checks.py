@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,8 +62,9 @@ async def test_a_save_by_another_program_is_judged_by_itself(
 ) -> None:
     async with running(size=WIDE) as pilot:
         await opened(pilot)
-        code = f"import pathlib; pathlib.Path({str(session.path('alpha'))!r}).write_text({WRONG!r})"
-        subprocess.run([sys.executable, "-c", code], check=True)
+        path = str(session.path("alpha"))
+        code = f"import pathlib; pathlib.Path({path!r}).write_text({WRONG!r})"
+        await asyncio.to_thread(subprocess.run, [sys.executable, "-c", code], check=True)
         await until(pilot, showing(pilot, "WRONG   6 cases, 19 ms"))
         text = screen_text(pilot.app)
         assert "wrong  grad_W   4 of 6 cases" in text
@@ -234,7 +236,9 @@ async def test_a_verdict_of_other_bytes_is_never_shown(
         await until(pilot, on_screen(pilot, "checking ..."))
         shown: list[str] = []
         screen = exercise_screen(pilot.app)  # type: ignore[arg-type]
-        screen.watch(screen, "state", lambda s: shown.append(s.verdict.outcome if s.verdict else ""))
+        screen.watch(
+            screen, "state", lambda s: shown.append(s.verdict.outcome if s.verdict else "")
+        )
         original = session.check
 
         def late(name: str, ticket: object = None) -> object:
@@ -278,6 +282,10 @@ async def test_leaving_during_a_check_waits_for_nothing(
         learner("alpha", "PASS SLOW")
         await until(pilot, on_screen(pilot, "checking ..."))
         await pilot.press("q")
+    for _ in range(200):
+        await asyncio.sleep(0.01)
+        if checker.called_off:
+            break
     assert checker.called_off == 1
 
 

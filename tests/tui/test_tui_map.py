@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from conftest import Running
 from small_course import keys_told, on_screen, screen_text, title, until, verdict_for
-from textual.widgets import Input
 
 from tutor.session import Session
 from tutor.tui.app import TutorApp
@@ -104,7 +103,7 @@ async def test_search_opens_what_it_found(running: Running) -> None:
         assert title(pilot.app).startswith("beta")
         await pilot.press("b")
         await until(pilot, on_screen(pilot, "alpha"))
-        assert not pilot.app.screen.query_one(Input).display
+        assert not pilot.app.screen.query_one("#search").display
 
 
 async def test_search_without_a_match_says_so(running: Running) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +15,6 @@ from textual.worker import get_current_worker
 
 from tutor.errors import EXIT_PASSED, TutorError
 from tutor.session import Overview, Session
-from tutor.tui import theme
 from tutor.tui.checking_app import CheckingApp
 from tutor.tui.desk import Ticket
 from tutor.tui.drafts import keep_drafts, unsaved_drafts
@@ -22,6 +22,9 @@ from tutor.tui.engine import Engine
 from tutor.tui.problem import Problem, problem_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.problem import ProblemScreen
+
+
+EXIT_HUNG_UP = 129  # what a shell reports for a program that lost its terminal
 
 
 class TutorApp(CheckingApp):
@@ -50,8 +53,6 @@ class TutorApp(CheckingApp):
         super().__init__(session, new_ticket or _cancellation)
         self._engine = Engine(session, self.file_was_saved)
         self.crash: Exception | None = None
-        self.register_theme(theme.QUIET)
-        self.theme = theme.name_for(self.console.color_system)
 
     @property
     def is_watching(self) -> bool:
@@ -129,16 +130,29 @@ class TutorApp(CheckingApp):
 
     @on(TutorScreen.LeaveWanted)
     def leave_now(self) -> None:
-        keep_drafts(self._session, self.screen_stack)
-        self.exit(return_code=EXIT_PASSED)
+        """Quit, unless unsaved text cannot be kept."""
+        try:
+            keep_drafts(self._session, self.screen_stack)
+        except TutorError as error:
+            self.tell_problem(problem_of(error))
+        else:
+            self.exit(return_code=EXIT_PASSED)
 
     def _end_on_signals(self) -> None:
-        """A closed window or `kill` ends the tutor like `q`, with the terminal put right."""
+        """`kill` ends the tutor like `q`; a closed window ends it at once."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name, end in (("SIGTERM", self.leave_now), ("SIGHUP", self._hang_up)):
             if hasattr(signal, name):
                 with suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(getattr(signal, name), self.leave_now)
+                    loop.add_signal_handler(getattr(signal, name), end)
+
+    def _hang_up(self) -> None:
+        """The terminal is gone. Textual's farewell to it would wait for ever to be written."""
+        with suppress(Exception):
+            keep_drafts(self._session, self.screen_stack)
+        self._checks.stop()
+        self._session.close()
+        os._exit(EXIT_HUNG_UP)
 
     def on_unmount(self) -> None:
         self._checks.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tutor.tui.problem import Problem
 from tutor.tui.screens.base import ExerciseBound, TutorScreen
 from tutor.tui.screens.map import MapScreen
 from tutor.tui.screens.problem import ProblemScreen
+from tutor.tui.theme import QUIET, SIXTEEN, has_few_colours
 
 if TYPE_CHECKING:
     from tutor.tui.widgets.prose import Prose
@@ -31,7 +33,11 @@ class Navigator(App[None]):
     overview: reactive[Overview | None] = reactive(None, init=False)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        few = has_few_colours(os.environ)
+        super().__init__(ansi_color=few)
+        for theme in (QUIET, SIXTEEN):
+            self.register_theme(theme)
+        self.theme = (SIXTEEN if few else QUIET).name
         self._session = session
         self._workspace_stands = False
         self._waiting: Callable[[], None] | None = None

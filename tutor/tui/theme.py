@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rich.console import Console
 from textual.theme import Theme
 
 QUIET = Theme(
@@ -31,10 +34,43 @@ QUIET = Theme(
     },
 )
 
-# In sixteen colours every mixed colour would be rounded to something unplanned.
-SIXTEEN = "ansi-dark"
+# In sixteen colours every mixed colour would be rounded to something unplanned, so these are the
+# terminal's own: they suit its ground, dark or light.
+SIXTEEN = Theme(
+    name="bp-tutor-16",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_cyan",
+    accent="ansi_cyan",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    variables={
+        **dict.fromkeys((f"markdown-h{level}-color" for level in range(1, 7)), "ansi_cyan"),
+        **dict.fromkeys((f"markdown-h{level}-text-style" for level in range(1, 7)), "bold"),
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "block-cursor-background": "ansi_cyan",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "ansi_default",
+        "border-blurred": "ansi_default",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_black",
+    },
+)
 
 
-def name_for(color_system: str | None) -> str:
-    """The theme that suits what the terminal can show."""
-    return SIXTEEN if color_system in (None, "standard", "windows") else QUIET.name
+def has_few_colours(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal has only its own sixteen colours, or the learner wants none."""
+    system = Console(force_terminal=True, _environ=environ).color_system
+    return "NO_COLOR" in environ or system in (None, "standard", "windows")

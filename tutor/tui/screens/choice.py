@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tutor.tui.keys import bindings, line
 from tutor.tui.widgets.key_line import KeyLine
+from tutor.tui.widgets.marked_list import MarkedList
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class ChoiceScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
             yield Static(self._question.asked, classes="question-asked", markup=False)
-            yield Static(self._question.detail, classes="question-detail", markup=False)
-            answers = (Option(words, id=value) for value, words in self._question.answers)
-            yield OptionList(*answers, compact=True, markup=False)
+            if self._question.detail:
+                yield Static(self._question.detail, classes="question-detail", markup=False)
+            answers = (Option(f"  {words}", id=value) for value, words in self._question.answers)
+            yield MarkedList(*answers, compact=True, markup=False)
             keys = KeyLine()
             keys.keys = line("choice")
             yield keys

@@ -104,7 +104,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
         self.query_one(PaneTabs).pane = pane
         for each in PANES:
             self.set_class(each == pane, f"-{each}")
-        self.scrolled.focus(scroll_visible=False)
+        self.set_focus(self.scrolled, scroll_visible=False)
         if pane == "hints" and self.has_class("-wide"):
             self.query_one("#task").scroll_to_widget(self.query_one(HintsPane), animate=False)
 

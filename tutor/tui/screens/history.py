@@ -16,6 +16,7 @@ from tutor.session import Session
 from tutor.tui.keys import bindings
 from tutor.tui.screens.base import ExerciseBound
 from tutor.tui.text import moment
+from tutor.tui.widgets.marked_list import MarkedList
 from tutor.tui.widgets.title_line import Title
 
 _KEPT = {"reset": "kept before starting over", "restore": "kept before another came back"}
@@ -52,7 +53,7 @@ class HistoryScreen(ExerciseBound):
             Option(version_words(version, is_current=version.sha256 == self._current), id=number)
             for number, version in self._versions.items()
         )
-        yield OptionList(*options, compact=True, markup=False)
+        yield MarkedList(*options, compact=True, markup=False)
 
     def title_now(self) -> Title:
         return Title(self.exercise, ("attempts",), count(len(self._versions), "version"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from textual import on
@@ -47,6 +48,7 @@ class LessonScreen(ScrolledScreen):
         self._answers = dict(answers)
         self.lesson = lesson
         self._complete = False
+        self._answer_wanted = False
         self._read = False
 
     def body(self) -> ComposeResult:
@@ -56,7 +58,9 @@ class LessonScreen(ScrolledScreen):
     def _block(self, block: object) -> Widget:
         if isinstance(block, Checkpoint):
             return CheckpointCard(block, self._answers.get(block.id))
-        return Prose(getattr(block, "text", ""))
+        text = getattr(block, "text", "")
+        # The title line tells the title already.
+        return Prose(re.sub(r"\A\s*# .*\n", "", text) if block is self.lesson.blocks[0] else text)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -68,9 +72,15 @@ class LessonScreen(ScrolledScreen):
         column = self.query_one("#column")
         rest = [self._block(block) for block in self.lesson.blocks[_FIRST_BLOCKS:]]
         await column.mount_all([*rest, LessonEnd()])
-        self._complete = True
         self._tell_end()
-        self.call_after_refresh(self._scrolled)
+        self.call_after_refresh(self._be_complete)
+
+    def _be_complete(self) -> None:
+        """All is there and laid out; a key that came earlier is answered now."""
+        self._complete = True
+        self._scrolled()
+        if self._answer_wanted:
+            self.action_answer()
 
     @property
     def page(self) -> VerticalScroll:
@@ -134,7 +144,7 @@ class LessonScreen(ScrolledScreen):
     def action_back(self) -> None:
         """Out of an answer field first, then out of the lesson."""
         if self.focused is not None and self.focused is not self.page:
-            self.page.focus(scroll_visible=False)
+            self.set_focus(self.page, scroll_visible=False)
         else:
             self.post_message(self.Left())
 
@@ -142,6 +152,12 @@ class LessonScreen(ScrolledScreen):
 
     def action_answer(self) -> None:
         """To the first open checkpoint from here on, else to the first open one."""
+        self._answer_wanted = not self._complete
+        if self._answer_wanted:
+            return
+        if not self._complete:
+            self.call_after_refresh(self.action_answer)
+            return
         cards = [card for card in self.query(CheckpointCard) if card.is_open]
         if not cards:
             self.notify("Every checkpoint of this lesson is answered.")
@@ -175,7 +191,7 @@ class LessonScreen(ScrolledScreen):
 
     @on(CheckpointCard.Settled)
     def _back_to_text(self) -> None:
-        self.page.focus(scroll_visible=False)
+        self.set_focus(self.page, scroll_visible=False)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         card = next((w for w in event.widget.ancestors if isinstance(w, CheckpointCard)), None)

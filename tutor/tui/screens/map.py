@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, Label, Static
 
 from tutor.tui import itinerary
 from tutor.tui.itinerary import Stop
@@ -26,7 +26,7 @@ class MapScreen(TutorScreen):
     AUTO_FOCUS = "CourseMap"
 
     def body(self) -> ComposeResult:
-        search = SearchBar()
+        search = Horizontal(Label("Search"), SearchBar(), id="search")
         search.display = False
         with Vertical(id="course"):
             yield search
@@ -52,11 +52,12 @@ class MapScreen(TutorScreen):
     def _draw(self) -> None:
         if self.overview is None:
             return
-        search, course_map = self.query_one(SearchBar), self.query_one(CourseMap)
+        course_map = self.query_one(CourseMap)
         upcoming = itinerary.upcoming(self.overview)
         legs = itinerary.legs(self.overview)
-        if search.display and search.value.strip():
-            legs = matching(legs, search.value)
+        wanted = self.query_one(SearchBar).value
+        if wanted.strip():
+            legs = matching(legs, wanted)
         course_map.empty_text = "Nothing here matches. Esc shows all."
         course_map.show(legs, upcoming.id if upcoming else "")
 
@@ -77,19 +78,18 @@ class MapScreen(TutorScreen):
     # -- the search -----------------------------------------------------------------------------
 
     def action_search(self) -> None:
-        search = self.query_one(SearchBar)
-        search.display = True
-        search.focus()
+        self.query_one("#search").display = True
+        self.set_focus(self.query_one(SearchBar))  # at once: what is typed next belongs to it
         self.show_keys("search")
 
     def action_back(self) -> None:
         """End the search; the cursor stays where it is."""
-        search = self.query_one(SearchBar)
+        search = self.query_one("#search")
         if search.display:
-            search.value = ""
+            self.query_one(SearchBar).value = ""
             search.display = False
             self._draw()
-            self.query_one(CourseMap).focus()
+            self.set_focus(self.query_one(CourseMap))
             self.show_keys(self.PLACE)
 
     @on(Input.Changed)

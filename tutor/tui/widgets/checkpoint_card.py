@@ -74,14 +74,17 @@ class CheckpointCard(Vertical):
             said = "You said that you don't know."
         else:
             said = f"Your answer: {answer.text}"
-        heading = Label(said, classes="card-said", markup=False)
-        shown: list[Widget] = [heading]
+        line: list[Widget] = [Label(said, markup=False)]
         if answer.mark is not None and answer.text is not None:
-            shown = [Horizontal(heading, Label(answer.mark, classes=f"mark -{answer.mark}"))]
-        shown += [Label("Our answer", classes="card-title"), Prose(self.checkpoint.answer)]
+            line.append(Label(answer.mark, classes=f"mark -{answer.mark}"))
+        shown: list[Widget] = [
+            Horizontal(*line, classes="said"),
+            Label("Our answer", classes="card-title"),
+            Prose(self.checkpoint.answer),
+        ]
         if self.awaits_mark:
             buttons = [Button(mark, id=f"mark-{mark}", compact=True) for mark in MARKS]
-            shown.append(Horizontal(Label("How was yours?"), *buttons, classes="field"))
+            shown.append(Horizontal(Label("How was yours?"), *buttons, classes="field -marking"))
         return [Vertical(*shown, classes="card-state")]
 
     async def watch_answer(self) -> None:
@@ -92,13 +95,14 @@ class CheckpointCard(Vertical):
         await self.query_children(".card-state").remove()
         await self.mount_all(self._state())
         if had_focus and self.awaits_mark:
-            self.query_one("#mark-right", Button).focus(scroll_visible=False)
+            first = self.query_one("#mark-right", Button)
+            self.screen.set_focus(first, scroll_visible=False)
         elif had_focus:
             self.post_message(self.Settled())
 
     def focus_field(self) -> None:
         """Put the cursor into the answer field."""
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))
 
     @on(Input.Submitted)
     def _commit(self, event: Input.Submitted) -> None:

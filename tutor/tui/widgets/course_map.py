@@ -6,18 +6,17 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.message import Message
-from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tutor.tui.itinerary import Leg, Stop
 from tutor.tui.widgets.lines import Lines
+from tutor.tui.widgets.marked_list import MARGIN, MarkedList
 
-_MARGIN = 2  # cells for the cursor's mark
 _STATUS, _SHORT_STATUS, _ROOMY = 22, 13, 60  # widths of the second column, and when
 
 
-class CourseMap(OptionList):
+class CourseMap(MarkedList):
     """The rows of the course; the cursor keeps its place when the progress changes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -94,19 +93,6 @@ class CourseMap(OptionList):
         if event.option_id in self._stops:
             self.post_message(self.Chosen(self._stops[event.option_id]))
 
-    def render_line(self, y: int) -> Strip:
-        """The row, with a mark beside the cursor so that it is not told by colour alone."""
-        strip = super().render_line(y)
-        line = self.scroll_offset.y + y
-        lines = self._lines
-        if line >= len(lines) or lines[line][0] != self.highlighted or not strip.cell_length:
-            return strip
-        mark = Strip.blank(0)
-        for segment in strip:
-            mark = Strip([type(segment)("> ", segment.style)])
-            break
-        return Strip.join([mark, strip.crop(_MARGIN)])
-
 
 class _Row(Lines):
     """A label and a status in two columns, whatever the width is."""
@@ -114,7 +100,7 @@ class _Row(Lines):
     def __init__(
         self, label: str, status: str, *, indent: int = 0, unit: bool = False, first: bool = False
     ) -> None:
-        self._label = " " * (_MARGIN + indent) + label
+        self._label = " " * (MARGIN + indent) + label
         self._status = status
         self._unit = unit
         self._gap = unit and not first

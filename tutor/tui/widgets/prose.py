@@ -1,23 +1,15 @@
-"""Markdown of a course: one parser for all of it, and links that lead to lessons."""
+"""Markdown of a course to read; its links lead to lessons."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from markdown_it import MarkdownIt
 from textual.message import Message
-from textual.widgets import Markdown
+
+from tutor.tui.widgets.lines import PiecesText
+from tutor.tui.widgets.markdown_text import markdown_pieces
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
-
-
-class Prose(Markdown):
+class Prose(PiecesText):
     """A piece of Markdown, as tall as it is."""
-
-    BULLETS = ["• ", "◦ ", "▪ "]  # noqa: RUF012 - Textual's
 
     class LinkFollowed(Message):
         """A link was clicked; `href` is what the course's author wrote."""
@@ -26,9 +18,10 @@ class Prose(Markdown):
             super().__init__()
             self.href = href
 
-    def __init__(self, text: str, *, classes: str | None = None) -> None:
-        super().__init__(text, parser_factory=_parser, open_links=False, classes=classes)
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.source = text
+        self.show(markdown_pieces(text, ansi=self.app.native_ansi_color))
 
-    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
-        event.stop()
-        self.post_message(self.LinkFollowed(event.href))
+    def action_follow(self, href: str) -> None:
+        self.post_message(self.LinkFollowed(href))

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tutor.tui.desk import CheckState
-from tutor.tui.widgets.lines import Pieces
+from tutor.tui.widgets.lines import PiecesText
 from tutor.tui.widgets.verdict_text import verdict_pieces
-
-
-class VerdictText(Static):
-    """The text, with the styles that its pieces name."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "verdict--good",
-        "verdict--bad",
-        "verdict--name",
-        "verdict--heading",
-        "verdict--quiet",
-    }
 
 
 class VerdictPane(VerticalScroll):
@@ -37,7 +22,7 @@ class VerdictPane(VerticalScroll):
     following: reactive[str] = reactive("")
 
     def compose(self) -> ComposeResult:
-        yield VerdictText(markup=False)
+        yield PiecesText()
 
     def on_mount(self) -> None:
         self._draw()
@@ -49,5 +34,5 @@ class VerdictPane(VerticalScroll):
         self._draw()
 
     def _draw(self) -> None:
-        for text in self.query(VerdictText):
-            text.update(Pieces(verdict_pieces(self.state, self.following)))
+        for text in self.query(PiecesText):
+            text.show(verdict_pieces(self.state, self.following))

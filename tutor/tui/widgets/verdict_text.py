@@ -61,11 +61,11 @@ def one_word(state: CheckState | None) -> str:
 
 
 def _checking() -> Piece:
-    return Piece(Content.styled("checking ...", ".verdict--name"))
+    return Piece(Content.styled("checking ...", ".text--name"))
 
 
 def _problem(problem: Problem) -> Iterator[Piece]:
-    yield Piece(Content.styled("This exercise cannot be checked", ".verdict--bad"))
+    yield Piece(Content.styled("This exercise cannot be checked", ".text--bad"))
     for text in (problem.message, problem.where, problem.hint):
         if text:
             yield _GAP
@@ -74,7 +74,7 @@ def _problem(problem: Problem) -> Iterator[Piece]:
 
 def _verdict(told: Report, state: CheckState, following: str) -> Iterator[Piece]:
     if not state.checking:
-        style = ".verdict--good" if told.passed else ".verdict--bad"
+        style = ".text--good" if told.passed else ".text--bad"
         headline = Content.assemble((told.headline, style), f"   {told.size}")
         yield from (Piece(headline), _GAP)
     yield from _arrays(told)
@@ -98,9 +98,9 @@ def _arrays(told: Report) -> Iterator[Piece]:
     width = max((len(tally.array) for tally in told.wrong), default=0)
     for tally in told.wrong:
         words = f"{tally.array:{width}}   {wrong_cases(tally)}"
-        yield Piece(Content.assemble(("wrong  ", ".verdict--bad"), words))
+        yield Piece(Content.assemble(("wrong  ", ".text--bad"), words))
     if told.right:
-        yield Piece(Content.assemble(("ok     ", ".verdict--good"), "   ".join(told.right)))
+        yield Piece(Content.assemble(("ok     ", ".text--good"), "   ".join(told.right)))
     if told.wrong or told.right:
         yield _GAP
 
@@ -115,27 +115,27 @@ def _finding(told: ToldFinding) -> Iterator[Piece]:
     if finding.yours or finding.expected:
         yield _GAP
         columns = (("yours", clean(finding.yours)), ("expected", clean(finding.expected)))
-        yield Piece(side_by_side(columns), indent=2)
+        yield Piece(side_by_side(columns), margin="  ")
     for frame in finding.frames:
         where = f"{frame.file}, line {frame.line}" if frame.file else f"line {frame.line}"
-        yield Piece(Content(clean(f"{where}, in {frame.function}")), indent=2)
-        yield Piece(Content(clean(frame.text.strip())), indent=6, quiet=True)
+        yield Piece(Content(clean(f"{where}, in {frame.function}")), margin="  ")
+        yield Piece(Content(clean(frame.text.strip())), margin="      ", quiet=True)
     yield _GAP
 
 
 def _printed(told: Report) -> Iterator[Piece]:
     """What the learner's code printed. The end is kept: that is where a crash happened."""
-    yield from (Piece(Content.styled("Your code printed", ".verdict--heading")), _GAP)
+    yield from (Piece(Content.styled("Your code printed", ".text--heading")), _GAP)
     before = len(told.output) - _PRINTED_LINES
     if before > 0:
-        yield Piece(Content(f"({count(before, 'line')} before)"), indent=2, quiet=True)
+        yield Piece(Content(f"({count(before, 'line')} before)"), margin="  ", quiet=True)
     printed = "\n".join(told.output[-_PRINTED_LINES:])
-    yield Piece(Content(clean(printed)), indent=2, quiet=True)
+    yield Piece(Content(clean(printed)), margin="  ", quiet=True)
 
 
 def worded(text: str) -> Content:
     """`text` with its names in backticks set apart, and nothing that commands the terminal."""
     pieces = re.split(r"`([^`\n]+)`", clean(text))
     return Content.assemble(
-        *((piece, ".verdict--name") if odd % 2 else piece for odd, piece in enumerate(pieces))
+        *((piece, ".text--name") if odd % 2 else piece for odd, piece in enumerate(pieces))
     )
