@@ -136,6 +136,7 @@ class FakeChecker:
         self.release = threading.Event()
         self.judged: list[str] = []
         self.called_off = 0
+        self.waiting = threading.Event()
         self.warmed = threading.Event()
 
     def warm(self) -> None:
@@ -159,6 +160,7 @@ class FakeChecker:
         return verdict_for(exercise.name, source), source
 
     def _wait(self, ticket: FakeTicket | None) -> None:
+        self.waiting.set()
         for _ in range(1000):
             if ticket is not None and ticket.cancelled.is_set():
                 self.called_off += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -196,7 +197,7 @@ async def test_the_newest_save_wins(
     async with running(size=WIDE) as pilot:
         await opened(pilot)
         learner("alpha", "PASS SLOW")
-        await until(pilot, on_screen(pilot, "checking ..."))
+        await until(pilot, checker.waiting.is_set)
         learner("alpha", WRONG)
         await until(pilot, showing(pilot, "WRONG"))
         assert checker.called_off == 1
@@ -208,14 +209,17 @@ async def test_a_check_that_will_not_be_called_off_is_not_shown(
 ) -> None:
     """Its verdict comes late, after the one of the newer save."""
 
-    def deaf(ticket: object) -> None:
+    entered = threading.Event()
+
+    def deaf(_: object) -> None:
+        entered.set()
         checker.release.wait(10)
 
     checker._wait = deaf  # type: ignore[assignment]
     async with running(size=WIDE) as pilot:
         await opened(pilot)
         learner("alpha", "PASS SLOW")
-        await until(pilot, on_screen(pilot, "checking ..."))
+        await until(pilot, entered.is_set)
         learner("alpha", WRONG)
         await until(pilot, showing(pilot, "WRONG"))
         checker.release.set()
@@ -280,7 +284,7 @@ async def test_leaving_during_a_check_waits_for_nothing(
     async with running(size=WIDE) as pilot:
         await opened(pilot)
         learner("alpha", "PASS SLOW")
-        await until(pilot, on_screen(pilot, "checking ..."))
+        await until(pilot, checker.waiting.is_set)
         await pilot.press("q")
     for _ in range(200):
         await asyncio.sleep(0.01)

@@ -46,7 +46,7 @@ COMMANDS = (
 )
 @click.pass_context
 def bp_tutor(context: click.Context) -> int:
-    """Learn backpropagation in a terminal: read, write, save, and see which mistake it is.
+    """Learn backpropagation in a terminal: read, write, save, and see what is wrong.
 
     Without a command, bp-tutor opens its screen.
     """

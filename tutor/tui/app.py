@@ -23,7 +23,6 @@ from tutor.tui.problem import Problem, problem_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.problem import ProblemScreen
 
-
 EXIT_HUNG_UP = 129  # what a shell reports for a program that lost its terminal
 
 

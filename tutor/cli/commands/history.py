@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tutor.progress.records import Version
     from tutor.session import Session
 
-_WORDS = {"passed": "passed", "wrong": "wrong", "faulty": "did not run"}
+_WORDS = {"passed": "passed", "wrong": "wrong", "faulty": "faulty"}
 _KEPT = {"reset": "before a reset", "restore": "before a restore"}
 
 

@@ -37,7 +37,7 @@ def _map(overview: Overview, paper: Paper) -> Iterator[str]:
     lesson_width = max((len(row.entry.name) for row in lessons), default=0)
     exercise_width = max((len(each.exercise.name) for each in exercises), default=0)
     yield _headline(overview, paper)
-    for number, unit in enumerate(overview.units, start=1):
+    for number, unit in enumerate(overview.units):
         yield ""
         yield paper.style(f"{number}  {unit.title}", bold=True)
         for row in unit.lessons:
@@ -76,6 +76,8 @@ def _status(row: ExerciseRow, paper: Paper) -> str:
 
 
 def _what_next(overview: Overview) -> str:
+    if not overview.total:
+        return "This course has no exercises: bp-tutor lesson NAME reads."
     if not overview.next_exercise:
         return "Every exercise is passed."
     return f"Continue: bp-tutor edit {overview.next_exercise}"
