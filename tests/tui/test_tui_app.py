@@ -184,3 +184,10 @@ async def test_a_terminate_signal_is_a_way_out(session: Session) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         await until(pilot, lambda: not app.is_running)
     assert app.return_code == 0
+
+
+async def test_the_bottom_line_can_be_clicked(running: Running) -> None:
+    async with running(size=(80, 24)) as pilot:
+        bottom = screen_text(pilot.app).splitlines()[-1]
+        await pilot.click(offset=(bottom.index("progress"), 23))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProgressScreen))

@@ -11,6 +11,7 @@ from small_course import COURSE, keys_told, on_screen, screen_text, title, until
 from test_tui_checks import opened
 from textual.pilot import Pilot
 
+from tutor.errors import WorkspaceError
 from tutor.session import Session
 from tutor.tui.screens.choice import ChoiceScreen
 from tutor.tui.screens.edit import EditScreen
@@ -207,3 +208,28 @@ async def test_what_the_editor_would_spoil_is_left_to_another_one(
 )
 def test_only_what_comes_back_unchanged_is_edited_here(source: bytes, same: bool) -> None:
     assert (text_for_editing(source) is not None) is same
+
+
+async def test_a_new_line_keeps_the_indentation(running: Running) -> None:
+    async with running() as pilot:
+        area = await editing(pilot)
+        await pilot.press(*"def f():", "enter", *"x = 1", "enter", *"y", "enter")
+        assert area.text == "def f():\n    x = 1\n    y\n    " + STUB
+        assert area.cursor_location == (3, 4)
+
+
+async def test_a_save_that_fails_is_told_and_the_text_stays(
+    running: Running, session: Session
+) -> None:
+    def refuse(*_: object) -> None:
+        raise WorkspaceError("The disk is full.", hint="Make room.")
+
+    session.save = refuse  # type: ignore[method-assign]
+    async with running() as pilot:
+        area = await editing(pilot)
+        await pilot.press(*"abc", "ctrl+s")
+        await until(pilot, on_screen(pilot, "The disk is full."))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditScreen))
+        assert area.text == "abc" + STUB
+        assert title(pilot.app).endswith("not saved")

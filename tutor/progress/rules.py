@@ -52,9 +52,7 @@ def standing(
         status = Status.REVEALED
     else:
         status = Status.STARTED if tried else Status.NOT_STARTED
-    return Standing(
-        status=status, attempts=len(tried), hints=len(hints), revealed=seen_before_pass
-    )
+    return Standing(status=status, attempts=len(tried), hints=len(hints), revealed=seen_before_pass)
 
 
 class Gate(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tutor.progress.rules import Status
+from tutor.progress.rules import Standing, Status
 from tutor.session import Overview
 
 Kind = Literal["lesson", "exercise"]
@@ -101,6 +101,17 @@ def after(overview: Overview, kind: Kind, name: str) -> Stop | None:
     if not here or here[0] + 1 >= len(line):
         return None
     return line[here[0] + 1]
+
+
+def standing(overview: Overview | None, exercise: str) -> Standing | None:
+    """Where the learner stands with an exercise; None while that is not known."""
+    rows = (
+        row
+        for unit in (overview.units if overview else ())
+        for lesson in unit.lessons
+        for row in lesson.exercises
+    )
+    return next((row.standing for row in rows if row.exercise.name == exercise), None)
 
 
 def _is_next(stop: Stop, overview: Overview) -> bool:

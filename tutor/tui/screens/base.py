@@ -96,10 +96,10 @@ class TutorScreen(Screen[None]):
         self.show_keys(self.PLACE)
         self.show_title()
 
-    def show_keys(self, place: str) -> None:
-        """Tell the keys of this place on the bottom line."""
+    def show_keys(self, place: str, *, without: str = "") -> None:
+        """Tell the keys of this place on the bottom line; one that would do nothing is left out."""
         for key_line in self.query(KeyLine):
-            key_line.keys = line(place)
+            key_line.keys = tuple(key for key in line(place) if key.id != without)
 
     def title_now(self) -> Title:
         """The top line as it should read."""

@@ -29,6 +29,7 @@ class ChoiceScreen(ModalScreen[str]):
     """Gives back the value of the chosen answer; empty when the question was left."""
 
     BINDINGS = bindings("choice")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - Textual's
 
     def __init__(self, question: Question) -> None:
         super().__init__()

@@ -66,29 +66,13 @@ class EditScreen(SavingScreen):
         area = self._area
         return self._base if area is None else area.text.encode("utf-8", "surrogatepass")
 
-    @on(SavingScreen.Reloaded)
-    def _show_disk(self, event: SavingScreen.Reloaded) -> None:
-        self._load(event.source)
-        self.post_message(self.CheckWanted(self.exercise, anew=False))
-
-    def _load(self, source: bytes) -> None:
+    def show_text(self, source: bytes) -> None:
         text, area = text_for_editing(source), self._area
         if text is None or area is None:
-            self._base = source
             self.notify("The file now holds what this editor cannot show. Use your own editor.")
             self.post_message(self.Left())
             return
-        self._base = source
         place = area.cursor_location
         area.load_text(text)
         area.move_cursor(place)
         self.show_title()
-
-    def watch_disk_sha256(self, sha256: str) -> None:
-        """The file was saved elsewhere: follow it, unless there is text that would be lost."""
-        if not sha256 or self.is_base(sha256) or self._area is None:
-            return
-        if self.unsaved is None:
-            self._load(self._session.workspace.read_if_any(self.exercise) or b"")
-        else:
-            self.notify("The file has changed on the disk. Saving will ask which one to keep.")

@@ -8,6 +8,7 @@ from textual.message import Message
 from tutor.errors import TutorError
 from tutor.progress.rules import Status
 from tutor.session import Ladder, Session
+from tutor.tui import itinerary
 from tutor.tui.launch import has_window, lend_terminal, open_window
 from tutor.tui.problem import problem_of
 from tutor.tui.screens.base import ExerciseBound
@@ -146,10 +147,10 @@ class ExerciseActions(ExerciseBound):
 
     def action_solution(self) -> None:
         """Say what opens the solution, ask before the first look, or show it."""
-        standing = self._session.standing(self.exercise)
+        standing = itinerary.standing(self.overview, self.exercise)
         if not self.ladder.solution.open:
             self.notify(self.ladder.solution.says)
-        elif standing.revealed or standing.status is Status.PASSED:
+        elif standing is not None and standing.status in (Status.REVEALED, Status.PASSED):
             self._reveal("show")
         else:
             self.app.push_screen(ChoiceScreen(_REVEAL), self._reveal)

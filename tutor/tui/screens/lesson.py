@@ -193,6 +193,10 @@ class LessonScreen(ScrolledScreen):
     def _back_to_text(self) -> None:
         self.set_focus(self.page, scroll_visible=False)
 
+    def _show_reading_keys(self) -> None:
+        some_open = not self._complete or any(card.is_open for card in self.query(CheckpointCard))
+        self.show_keys(self.PLACE, without="" if some_open else "answer")
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         card = next((w for w in event.widget.ancestors if isinstance(w, CheckpointCard)), None)
         if isinstance(event.widget, Input):
@@ -200,7 +204,7 @@ class LessonScreen(ScrolledScreen):
         elif card is not None and card.awaits_mark:
             self.show_keys("mark")
         else:
-            self.show_keys(self.PLACE)
+            self._show_reading_keys()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
-        self.show_keys(self.PLACE)
+        self._show_reading_keys()

@@ -43,18 +43,26 @@ class SavingScreen(ExerciseBound):
             self.source = source
             self.then: After = then
 
-    class Reloaded(Message):
-        """The file on the disk was taken in the place of the text."""
+    class Conflicted(Message):
+        """The disk holds bytes that this screen has not shown; nothing was written."""
 
-        def __init__(self, source: bytes) -> None:
+        def __init__(self, source: bytes, then: After) -> None:
             super().__init__()
             self.source = source
+            self.then: After = then
+
+    class DiskRead(Message):
+        """The file on the disk; `wanted` if it may take the place of unsaved text."""
+
+        def __init__(self, source: bytes, *, wanted: bool) -> None:
+            super().__init__()
+            self.source = source
+            self.wanted = wanted
 
     def __init__(self, session: Session, exercise: str, source: bytes) -> None:
         super().__init__(exercise)
         self._session = session
         self._base = source
-        self._then: After = "stay"
 
     def written(self) -> bytes:
         """The text as it is now."""
@@ -66,31 +74,21 @@ class SavingScreen(ExerciseBound):
         text = self.written()
         return None if text == self._base else text
 
-    def is_base(self, sha256: str) -> bool:
-        """Whether this is the hash of what was last read or saved."""
-        return sha256 == _sha256(self._base)
-
     # -- saving ---------------------------------------------------------------------------------
 
     def action_save(self) -> None:
         self._save("stay")
 
     def _save(self, then: After) -> None:
-        """Save, unless the disk holds something that this editor has not shown."""
-        source = self.unsaved
-        self._then = then
-        if source is None:
-            self.post_message(self.Saved(self._base, then))
-        elif self._session.current_sha256(self.exercise) not in (_sha256(self._base), ""):
-            self.app.push_screen(ChoiceScreen(_CONFLICT), self._settle)
-        else:
-            self._write(source)
-
-    def _write(self, source: bytes) -> None:
-        then = self._then
+        """Save, unless the disk holds something that this screen has not shown."""
+        name, base, source = self.exercise, self._base, self.written()
 
         def write() -> Message:
-            self._session.save(self.exercise, source)
+            disk = self._session.workspace.read_if_any(name)
+            if disk is not None and disk not in (base, source):
+                return self.Conflicted(source, then)
+            if disk != source:
+                self._session.save(name, source)
             return self.Saved(source, then)
 
         self.do(write)
@@ -108,24 +106,56 @@ class SavingScreen(ExerciseBound):
         elif then == "quit":
             self.post_message(self.LeaveWanted())
 
-    def _settle(self, answer: str | None) -> None:
-        """The answer to a conflict; the version that gives way is kept first."""
-        mine = self.unsaved
-        disk = self._session.workspace.read_if_any(self.exercise)
-        if not answer or mine is None:
-            return
-        name, then = self.exercise, self._then
+    @on(Conflicted)
+    def _ask_which(self, event: Conflicted) -> None:
+        self.app.push_screen(
+            ChoiceScreen(_CONFLICT), lambda answer: self._settle(answer, event.source, event.then)
+        )
+
+    def _settle(self, answer: str | None, mine: bytes, then: After) -> None:
+        """Do as the learner decided; the version that gives way is kept first."""
+        session, name = self._session, self.exercise
 
         def settle() -> Message:
+            disk = session.workspace.read_if_any(name)
             if answer == "mine":
                 if disk is not None:
-                    keep(self._session, name, disk)
-                self._session.save(name, mine)
+                    keep(session, name, disk)
+                session.save(name, mine)
                 return self.Saved(mine, then)
-            keep(self._session, name, mine)
-            return self.Reloaded(disk or b"")
+            keep(session, name, mine)
+            return self.DiskRead(disk or b"", wanted=True)
 
-        self.do(settle)
+        if answer:
+            self.do(settle)
+
+    # -- saves elsewhere ------------------------------------------------------------------------
+
+    def watch_disk_sha256(self, sha256: str) -> None:
+        """The file was saved elsewhere, or by this screen: look which."""
+        if not sha256 or not self.is_mounted or sha256 == hashlib.sha256(self._base).hexdigest():
+            return
+        name = self.exercise
+        self.do(
+            lambda: self.DiskRead(self._session.workspace.read_if_any(name) or b"", wanted=False)
+        )
+
+    @on(DiskRead)
+    def _follow_disk(self, event: DiskRead) -> None:
+        """Show what is on the disk, unless there is text that would be lost."""
+        if event.source in (self._base, self.written()):
+            self._base = event.source
+            self.show_title()
+        elif event.wanted or self.unsaved is None:
+            self._base = event.source
+            self.show_text(event.source)
+            self.post_message(self.CheckWanted(self.exercise, anew=False))
+        else:
+            self.notify("The file has changed on the disk. Saving will ask which one to keep.")
+
+    def show_text(self, source: bytes) -> None:
+        """Put these bytes in the place of the text."""
+        raise NotImplementedError
 
     # -- leaving --------------------------------------------------------------------------------
 
@@ -149,7 +179,3 @@ class SavingScreen(ExerciseBound):
                 self._go(then)
 
         self.app.push_screen(ChoiceScreen(_LEAVE), answered)
-
-
-def _sha256(source: bytes) -> str:
-    return hashlib.sha256(source).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from textual.events import Key
 from textual.widgets import TextArea
 from textual.widgets.text_area import Document, TextAreaTheme
 
@@ -37,6 +38,19 @@ class CodeArea(TextArea):
             area.register_theme(_COLOURS)
             area.theme = _COLOURS.name
         return area
+
+    def on_key(self, event: Key) -> None:
+        """A new line begins where the one before it did, and deeper after a colon."""
+        if event.key != "enter" or self.read_only:
+            return
+        event.prevent_default()
+        event.stop()
+        start, end = sorted((self.selection.start, self.selection.end))
+        before = self.document.get_line(start[0])[: start[1]]
+        indent = before[: len(before) - len(before.lstrip())]
+        deeper = " " * self.indent_width if before.rstrip().endswith(":") else ""
+        newline = self.document.newline
+        self.replace(newline + indent + deeper, start, end, maintain_selection_offset=False)
 
 
 def text_for_editing(source: bytes) -> str | None:
