@@ -82,18 +82,18 @@ async def test_a_save_by_another_program_is_judged_by_itself(
 async def test_at_80_columns_the_verdict_comes_forward(running: Running, learner: Learner) -> None:
     async with running(size=NARROW) as pilot:
         await opened(pilot)
-        assert "What to do in alpha." in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "What to do in alpha."))
         assert "No verdict" not in screen_text(pilot.app)
         learner("alpha", WRONG)
         await until(pilot, showing(pilot, "WRONG"))
         assert "What to do" not in screen_text(pilot.app)
-        assert "[3 Verdict WRONG]" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "[3 Verdict WRONG]"))
         await pilot.press("1")
-        assert "What to do" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "What to do"))
         await pilot.press("2")
-        assert "Hint 1 of 3 is open. h shows it." in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Hint 1 of 3 is open. h shows it."))
         await pilot.press("tab", "tab")
-        assert "[1 Brief]" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "[1 Brief]"))
 
 
 async def test_a_crash_shows_the_learners_own_line_and_what_was_printed(
@@ -269,7 +269,7 @@ async def test_keys_work_while_a_check_runs(
         learner("alpha", "PASS SLOW")
         await until(pilot, on_screen(pilot, "checking ..."))
         await pilot.press("question_mark")
-        assert isinstance(pilot.app.screen, HelpScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
         await pilot.press("escape", "h")
         await until(pilot, on_screen(pilot, "Press h once more to see it now anyway."))
         await pilot.press("escape")
@@ -300,7 +300,7 @@ async def test_a_save_of_another_exercise_is_checked_and_told(
         await opened(pilot)
         learner("beta", "PASS")
         await until(pilot, on_screen(pilot, "beta: PASSED, 6 cases, 19 ms"))
-        assert "No verdict yet" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "No verdict yet"))
         assert session.store.attempts("beta")
 
 

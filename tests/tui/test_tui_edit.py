@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Running
-from small_course import COURSE, keys_told, on_screen, screen_text, title, until
+from small_course import COURSE, keys_told, on_screen, title, until
 from test_tui_checks import opened
 from textual.pilot import Pilot
 
@@ -46,8 +46,8 @@ async def test_saving_writes_the_file_and_checks_it(running: Running, session: S
         await pilot.press(*"PASS", "ctrl+s")
         await until(pilot, on_screen(pilot, "PASSED   6 cases"))
         assert session.path("alpha").read_text() == "PASS" + STUB
-        assert isinstance(pilot.app.screen, EditScreen)
-        assert title(pilot.app).endswith("saved")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditScreen))
+        await until(pilot, lambda: title(pilot.app).endswith("saved"))
 
 
 async def test_at_80_columns_the_verdict_is_a_line_below(running: Running) -> None:
@@ -69,7 +69,7 @@ async def test_keys_are_text_here_and_the_bottom_line_knows(running: Running) ->
         area = await editing(pilot)
         await pilot.press("q", "n", "question_mark", "tab")
         assert area.text.startswith("qn?    ") or area.text.startswith("qn? ")
-        assert keys_told(pilot.app).startswith("^s:save and check Esc:leave")
+        await until(pilot, lambda: keys_told(pilot.app).startswith("^s:save and check Esc:leave"))
 
 
 async def test_leaving_without_changes_asks_nothing(running: Running) -> None:
@@ -136,7 +136,7 @@ async def test_a_conflict_is_asked_about_and_both_versions_are_kept(
         await until(pilot, lambda: session.path("alpha").read_text() == texts[on_disk])
         await until(pilot, lambda: area.text == texts[on_disk])
         await until(pilot, lambda: {text.encode() for text in texts.values()} <= kept(session))
-        assert title(pilot.app).endswith("| saved")
+        await until(pilot, lambda: title(pilot.app).endswith("| saved"))
 
 
 async def test_a_conflict_when_leaving_keeps_the_learner_there_until_it_is_settled(
@@ -186,7 +186,7 @@ async def test_what_the_editor_would_spoil_is_left_to_another_one(
         await opened(pilot)
         await pilot.press("i")
         await until(pilot, lambda: isinstance(pilot.app.screen, ProblemScreen))
-        assert "cannot show this file" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "cannot show this file"))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
 
@@ -232,4 +232,4 @@ async def test_a_save_that_fails_is_told_and_the_text_stays(
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, EditScreen))
         assert area.text == "abc" + STUB
-        assert title(pilot.app).endswith("not saved")
+        await until(pilot, lambda: title(pilot.app).endswith("not saved"))

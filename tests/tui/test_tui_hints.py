@@ -31,7 +31,7 @@ async def test_a_locked_hint_says_what_opens_it_and_gives_in_the_second_time(
         assert "Look at the shapes." not in screen_text(pilot.app)
         await pilot.press("h")
         await until(pilot, on_screen(pilot, "Look at the shapes."))
-        assert "Hint 1 of 3: a nudge" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Hint 1 of 3: a nudge"))
         (taken,) = session.store.hints("alpha")
         assert taken.anyway
 
@@ -68,7 +68,7 @@ async def test_hints_taken_earlier_are_there(running: Running, session: Session)
     session.take_hint("alpha", anyway=True)
     async with running() as pilot:
         await opened(pilot)
-        assert "Look at the shapes." in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Look at the shapes."))
 
 
 async def test_all_hints_open_says_so(running: Running, session: Session) -> None:
@@ -101,7 +101,7 @@ async def test_the_first_look_at_the_solution_is_asked_about(
         await pilot.press("s")
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
-        assert "return 2 * x" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "return 2 * x"))
         assert session.standing("alpha").status is Status.REVEALED
         await pilot.press("escape", "s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))

@@ -43,7 +43,7 @@ async def test_a_version_is_shown_and_brought_back(
         assert text.index("wrong") < text.index("passed")
         await pilot.press("j", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
-        assert "PASS  # good" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "PASS  # good"))
         await pilot.press("escape", "r")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
         await until(pilot, showing(pilot, "PASSED"))

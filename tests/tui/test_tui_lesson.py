@@ -34,14 +34,14 @@ def cards(pilot: Pilot[None]) -> Sequence[CheckpointCard]:
 async def test_pictures_of_76_columns_are_whole_at_80(running: Running) -> None:
     async with running(size=(80, 24)) as pilot:
         await opened(pilot)
-        assert PICTURE in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, PICTURE))
 
 
 @pytest.mark.parametrize("width", [84, 90, 120, 200])
 async def test_pictures_are_whole_at_other_widths(running: Running, width: int) -> None:
     async with running(size=(width, 36)) as pilot:
         await opened(pilot)
-        assert PICTURE in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, PICTURE))
 
 
 async def test_our_answer_is_not_there_before_theirs(running: Running) -> None:
@@ -84,7 +84,7 @@ async def test_words_are_marked_by_the_learner(running: Running, session: Sessio
         assert {a.text: a.mark for a in session.answers("hello").values()} == {
             "each has one": "partly"
         }
-        assert keys_told(pilot.app).startswith("Space")
+        await until(pilot, lambda: keys_told(pilot.app).startswith("Space"))
 
 
 async def test_not_knowing_is_an_answer(running: Running) -> None:
@@ -92,7 +92,7 @@ async def test_not_knowing_is_an_answer(running: Running) -> None:
         await opened(pilot)
         await pilot.press("a", "tab", "enter")
         await until(pilot, on_screen(pilot, OURS))
-        assert "You said that you don't know." in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "You said that you don't know."))
 
 
 async def test_nothing_is_committed_by_an_empty_line(running: Running) -> None:
@@ -128,12 +128,12 @@ async def test_keys_in_an_answer_field_are_letters_and_escape_leaves_it(running:
         await opened(pilot)
         await pilot.press("a", "n", "q", "b")
         assert pilot.app.screen.query(Input).first().value == "nqb"
-        assert keys_told(pilot.app).startswith("Enter:commit")
+        await until(pilot, lambda: keys_told(pilot.app).startswith("Enter:commit"))
         await pilot.press("escape")
-        assert keys_told(pilot.app).startswith("Space")
-        assert isinstance(pilot.app.screen, LessonScreen)
+        await until(pilot, lambda: keys_told(pilot.app).startswith("Space"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
         await pilot.press("escape")
-        assert isinstance(pilot.app.screen, MapScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
 
 
 async def test_a_goes_to_the_next_open_checkpoint_and_then_says_that_none_is_left(
@@ -153,13 +153,13 @@ async def test_a_long_lesson_is_read_when_its_end_was_seen(
 ) -> None:
     async with running(size=(80, 24)) as pilot:
         await opened(pilot, "numbers")
-        assert title(pilot.app) == "Numbers | unit 1, Second | 0 %"
+        await until(pilot, lambda: title(pilot.app) == "Numbers | unit 1, Second | 0 %")
         await pilot.press("space", "j", "k")
         await pilot.pause(0.1)
         assert "numbers" not in session.store.lessons_read()
         await pilot.press("end")
         await until(pilot, lambda: "numbers" in session.store.lessons_read())
-        assert title(pilot.app).endswith("100 %")
+        await until(pilot, lambda: title(pilot.app).endswith("100 %"))
         await pilot.press("escape")
         await until(pilot, on_screen(pilot, "read"))
 
@@ -198,7 +198,7 @@ async def test_links_lead_to_lessons(running: Running) -> None:
         )
         await until(pilot, lambda: title(pilot.app).startswith("Numbers"))
         await pilot.press("escape")
-        assert isinstance(pilot.app.screen, MapScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
 
 
 async def test_a_link_that_leads_nowhere_is_said_to(running: Running) -> None:

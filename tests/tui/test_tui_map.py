@@ -64,7 +64,7 @@ async def test_enter_opens_lessons_and_exercises(running: Running) -> None:
         await until(pilot, lambda: pointed(pilot.app) == "exercise:alpha")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
-        assert title(pilot.app).startswith("alpha | level 1")
+        await until(pilot, lambda: title(pilot.app).startswith("alpha | level 1"))
 
 
 async def test_enter_before_the_workspace_stands_is_not_lost(running: Running) -> None:
@@ -76,12 +76,12 @@ async def test_enter_before_the_workspace_stands_is_not_lost(running: Running) -
 async def test_the_enter_line_follows_the_cursor(running: Running) -> None:
     async with running() as pilot:
         await pilot.press("down")
-        assert "Enter   start alpha" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Enter   start alpha"))
         await pilot.press("end", "up")
         assert "Enter   start beta (it builds on alpha)" not in screen_text(pilot.app)
-        assert "Enter   open beta (it builds on alpha)" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Enter   open beta (it builds on alpha)"))
         await pilot.press("home")
-        assert "Enter   read: Hello" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Enter   read: Hello"))
 
 
 async def test_search_narrows_and_escape_shows_all(running: Running) -> None:
@@ -90,17 +90,17 @@ async def test_search_narrows_and_escape_shows_all(running: Running) -> None:
         text = screen_text(pilot.app)
         assert "gamma" in text
         assert "alpha" not in text
-        assert keys_told(pilot.app) == "Enter:open Esc:show all"
+        await until(pilot, lambda: keys_told(pilot.app) == "Enter:open Esc:show all")
         await pilot.press("escape")
-        assert "alpha" in screen_text(pilot.app)
-        assert keys_told(pilot.app).startswith("/:search")
+        await until(pilot, on_screen(pilot, "alpha"))
+        await until(pilot, lambda: keys_told(pilot.app).startswith("/:search"))
 
 
 async def test_search_opens_what_it_found(running: Running) -> None:
     async with running() as pilot:
         await pilot.press("slash", *"second", "down", "down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
-        assert title(pilot.app).startswith("beta")
+        await until(pilot, lambda: title(pilot.app).startswith("beta"))
         await pilot.press("b")
         await until(pilot, on_screen(pilot, "alpha"))
         assert not pilot.app.screen.query_one("#search").display
@@ -109,8 +109,8 @@ async def test_search_opens_what_it_found(running: Running) -> None:
 async def test_search_without_a_match_says_so(running: Running) -> None:
     async with running() as pilot:
         await pilot.press("slash", *"zebra", "enter")
-        assert "Nothing here matches. Esc shows all." in screen_text(pilot.app)
-        assert isinstance(pilot.app.screen, MapScreen)
+        await until(pilot, on_screen(pilot, "Nothing here matches. Esc shows all."))
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
 
 
 async def test_the_cursor_moves_on_when_something_was_finished(
@@ -136,4 +136,4 @@ async def test_it_can_be_resized(running: Running) -> None:
         for size in ((40, 12), (20, 5), (200, 50), (80, 24)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-        assert "Enter   read: Hello" in screen_text(pilot.app)
+        await until(pilot, on_screen(pilot, "Enter   read: Hello"))
