@@ -18,6 +18,7 @@ from msgspec import Struct
 from tutor.framing import WireError, framed
 
 NUMERIC_KINDS = "biufc"
+MAX_ARRAY = 48 * 1024 * 1024
 MAX_DEPTH = 16
 MAX_ITEMS = 100_000
 
@@ -291,14 +292,20 @@ def _parse(decoder: msgspec.msgpack.Decoder[Any], body: bytes) -> Any:
 
 
 def pack_array(array: np.ndarray[Any, Any] | np.generic, *, lent: bool = False) -> Array:
-    """An array for the wire. Its kind must be numeric."""
+    """An array for the wire. Its kind must be numeric.
+
+    The buffer holds the entries as they shall lie in memory, gaps included.
+    """
     layout: Layout = "C"
-    if not array.flags.c_contiguous:
-        layout = "F" if array.flags.f_contiguous else "gaps"
+    plain = np.asarray(array).astype(array.dtype.newbyteorder("<"), order="K", copy=False)
+    data = plain
+    if not plain.flags.c_contiguous and plain.size:
+        layout = "F" if plain.flags.f_contiguous else "gaps"
+        data = plain.T if layout == "F" else np.repeat(plain, 2, axis=-1)
     return Array(
-        dtype=array.dtype.newbyteorder("<").str,
-        shape=array.shape,
-        data=array.astype(array.dtype.newbyteorder("<"), order="C", copy=False).tobytes(),
+        dtype=plain.dtype.str,
+        shape=plain.shape,
+        data=data.tobytes(),
         scalar=isinstance(array, np.generic),
         lent=lent,
         layout=layout,
@@ -306,22 +313,21 @@ def pack_array(array: np.ndarray[Any, Any] | np.generic, *, lent: bool = False) 
 
 
 def unpack_array(packed: Array) -> np.ndarray[Any, Any]:
-    """The array, read-only, viewing the message's buffer. WireError if its parts do not fit."""
+    """The array, viewing the message's buffer, so that nobody can make it writeable.
+
+    WireError if its parts do not fit.
+    """
     order, kind = packed.dtype[:1], packed.dtype[1:2]
     if len(packed.dtype) > 4 or order not in "<|" or kind not in NUMERIC_KINDS:
         raise WireError(f"no numeric dtype: {packed.dtype!r}")
     if any(size < 0 for size in packed.shape):  # -1 would be filled in
         raise WireError(f"no shape: {packed.shape!r}")
     try:
-        flat = np.frombuffer(packed.data, np.dtype(packed.dtype)).reshape(packed.shape)
+        flat = np.frombuffer(packed.data, np.dtype(packed.dtype))
+        if packed.layout == "F":
+            return flat.reshape(packed.shape[::-1]).T
+        if packed.layout == "gaps" and packed.shape:
+            return flat.reshape(*packed.shape[:-1], 2 * packed.shape[-1])[..., ::2]
+        return flat.reshape(packed.shape)
     except (TypeError, ValueError, OverflowError) as error:
         raise WireError(f"no array: {error}") from error
-    if packed.layout == "C" or flat.size == 0 or flat.ndim == 0:
-        return flat
-    if packed.layout == "F":
-        laid_out = np.asfortranarray(flat)
-    else:
-        laid_out = np.empty((*flat.shape[:-1], 2 * flat.shape[-1]), flat.dtype)[..., ::2]
-        laid_out[...] = flat
-    laid_out.flags.writeable = False
-    return laid_out

@@ -27,6 +27,7 @@ async def editing(pilot: Pilot[None]) -> CodeArea:
     await opened(pilot)
     await pilot.press("i")
     await until(pilot, lambda: isinstance(pilot.app.screen, EditScreen))
+    await until(pilot, lambda: pilot.app.screen.query(CodeArea))
     await pilot.pause()
     return pilot.app.screen.query_one(CodeArea)
 

@@ -32,6 +32,7 @@ from tutor.framing import WireError
 from tutor.lending import LentArray, SeededGenerator
 
 ROUNDING_DUST = 1e-12
+MAX_CALLBACK_ENTRIES = 100_000
 
 
 def deadline_in(seconds: float) -> float:
@@ -140,8 +141,10 @@ class Conversation:
         if not pending:
             return values
         self.where = ""
-        reply = self._ask_done(wire.Fetch(tuple(map(number_of, pending))))
-        fetched = iter(self._unpack(reply.value))
+        reply = self._ask_done(wire.Fetch(tuple(map(number_of, pending)))).value
+        if not isinstance(reply, wire.Sequence) or len(reply.items) != len(pending):
+            raise WireError("other results than were asked for")
+        fetched = iter(self._unpack(reply))
         return [next(fetched) if isinstance(each, Pending) else each for each in values]
 
     # -- what the proxies need ------------------------------------------------------------------
@@ -232,15 +235,20 @@ class Conversation:
 
     def _answer(self, asked: wire.Asked) -> wire.Answer:
         """Call a check's function for learner code. What it raises, raises there."""
+        args = [self._unpack(value) for value in asked.args]
+        kwargs = {name: self._unpack(value) for name, value in asked.kwargs.items()}
+        refused = next(filter(None, map(_not_callable_with, (*args, *kwargs.values()))), "")
+        if refused:
+            return wire.Answer(None, error=refused)
         try:
-            function = self._callbacks[asked.id]
-            args = [self._unpack(value) for value in asked.args]
-            kwargs = {name: self._unpack(value) for name, value in asked.kwargs.items()}
-            return wire.Answer(self._pack(function(*args, **kwargs)))
+            with np.errstate(all="ignore"):
+                return wire.Answer(self._pack(self._callbacks[asked.id](*args, **kwargs)))
         except WireError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, learner code called it so
-            return wire.Answer(None, error=f"{type(error).__name__}: {error}")
+            return wire.Answer(
+                None, error=f"the function cannot work with what it was given: {error}"
+            )
 
     # -- values ---------------------------------------------------------------------------------
 
@@ -288,3 +296,13 @@ class Conversation:
 
 
 _HOUSEKEEPING = (wire.Mute, wire.Drop)
+
+
+def _not_callable_with(value: Any) -> str:
+    """Why a check's function is not called with a value; empty if it is."""
+    if isinstance(value, np.ndarray) and value.size > MAX_CALLBACK_ENTRIES:
+        return f"the function was called with an array of shape {value.shape}: too large"
+    if isinstance(value, (np.ndarray, np.generic, float, int)):
+        return "the function was called with complex numbers" if np.iscomplexobj(value) else ""
+    kind = value.type_name if isinstance(value, Foreign) else type(value).__name__
+    return f"the function takes an array; it was called with: {kind}"

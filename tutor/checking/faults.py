@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import PurePath
 
 from tutor import wire
 from tutor.checking.words import printable
 from tutor.spec import Exercise
 from tutor.verdict import Finding, FindingKind, Frame
 
+LOST = "it ended with exit code 70"  # the worker's own, when not even a failure can be told
 UNCHANGED = "This is still the stub, as it came. Fill in its TODO, then save."
 
 # How the worker calls it -> the finding's kind and its words. `called` is the function that was
@@ -46,6 +48,9 @@ def failure(case: str, failed: wire.Failed, exercise: Exercise, path: str) -> Fi
     kind, told = _TOLD.get(failed.kind, _CRASH)
     if failed.kind == "missing":
         kind, message = "missing", _missing(failed)
+    elif failed.kind == "syntax" and frames and frames[-1].file:
+        name = PurePath(frames[-1].file).name
+        message = f"Python cannot read {name} (line {frames[-1].line}), which your file imports."
     else:
         message = told.format(
             called=f"`{failed.where}`" if failed.where else "Your file",
@@ -90,12 +95,18 @@ def _missing(failed: wire.Failed) -> str:
 def timeout(case: str, called: str, exercise: Exercise) -> Finding:
     """The worker did not answer and had to be ended."""
     kind, told = _TOLD["timeout"]
-    message = told.format(called=_of(called), seconds=exercise.seconds, line="")
+    called = f"`{called}`" if called else "Your file"
+    message = told.format(called=called, seconds=exercise.seconds, line="")
     return Finding(case, "", kind, message)
 
 
 def died(case: str, called: str, how: str) -> Finding:
     """The worker's process ended by itself."""
+    if how == LOST:
+        message = (
+            f"The process that ran {_of(called)} was left unable to go on, or even to say why."
+        )
+        return Finding(case, "", "died", message)
     hint = " Is there an os._exit in your code?" if "exit code" in how else ""
     message = f"The process that ran {_of(called)} is gone: {how}.{hint}"
     return Finding(case, "", "died", message)

@@ -81,13 +81,14 @@ def judge(case: Case, right: Expected, yours: Any) -> Finding | None:
 def _judge_values(case: Case, right: Expected, mine: NDArray[Any]) -> Finding | None:
     finite = np.isfinite(mine)
     if not finite.all():
+        bad = first_where(~finite)
         return Finding(
             case.name,
             right.array,
             "nan",
             words.not_finite(right.array, mine),
-            yours=words.entry(mine, first_where(~finite)),
-            expected=words.entry(right.value, first_where(~finite)),
+            yours=words.entry(words.number(mine[bad]), bad),
+            expected=words.entry(words.number(right.value[bad]), bad),
         )
     with np.errstate(over="ignore"):
         difference = np.abs(mine - right.value)
@@ -95,13 +96,14 @@ def _judge_values(case: Case, right: Expected, mine: NDArray[Any]) -> Finding | 
     if within.all():
         return None
     worst = first_where(difference == difference.max())
+    yours, wanted = words.distinct(mine[worst], right.value[worst])
     return Finding(
         case.name,
         right.array,
         "value",
         words.wrong_values(right.array, mine, right.value, within, worst),
-        yours=words.entry(mine, worst),
-        expected=words.entry(right.value, worst),
+        yours=words.entry(yours, worst),
+        expected=words.entry(wanted, worst),
     )
 
 

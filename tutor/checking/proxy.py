@@ -93,6 +93,9 @@ class LearnerObject:
     def __setattr__(self, name: str, value: object) -> None:
         self._talk.set(self._number, name, value)
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._talk.call(self._number, "__call__", self._cls, args, kwargs)
+
     def __del__(self) -> None:
         self._talk.drop(self._number)
 

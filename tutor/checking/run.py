@@ -14,6 +14,7 @@ from tutor.checking.conversation import Conversation, deadline_in
 from tutor.checking.expectations import Expectations
 from tutor.checking.process import Died, TimedOut, WorkerProcess
 from tutor.checking.proxy import LearnerFailure, LearnerModule
+from tutor.checking.sources import spelled
 from tutor.checking.trial import Trial, run_case
 from tutor.checking.words import printable
 from tutor.framing import WireError
@@ -43,6 +44,7 @@ class Run:
         self._exercise = exercise
         self._source = source
         self._path = path
+        self._name = spelled(path)
         self._process = process
         self._talk: Conversation | None = None
         self._trials: list[Trial] = []
@@ -95,15 +97,15 @@ class Run:
     def _load(self, talk: Conversation) -> LearnerModule:
         request = wire.Load(
             source=self._source,
-            filename=str(self._path),
-            folder=str(self._path.parent),
+            filename=self._name,
+            folder=spelled(self._path.parent),
             seconds=self._exercise.seconds,
             memory_mb=self._exercise.memory_mb,
         )
         return talk.load(request, deadline_in(self._exercise.seconds + GRACE_SECONDS))
 
     def _told(self, case: str, failed: wire.Failed) -> Finding:
-        return faults.failure(case, failed, self._exercise, str(self._path))
+        return faults.failure(case, failed, self._exercise, self._name)
 
     @property
     def _called(self) -> str:

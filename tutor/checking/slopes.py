@@ -47,21 +47,34 @@ def second_opinion(
             claims[array] = Claim({quantity: at}, {quantity: gradient})
     told = dict(findings)
     for array, agreement in _agreements(check, case, learner, talk, claims).items():
-        after = _after(case, array, forward, findings.get(array), agreement)
+        after = _after(
+            case,
+            array,
+            forward,
+            findings.get(array),
+            agreement,
+            forward_is_right=forward_is_right,
+        )
         if after is not None:
             told[array] = after
     return told
 
 
 def _after(
-    case: Case, array: str, forward: str, finding: Finding | None, agreement: Agreement
+    case: Case,
+    array: str,
+    forward: str,
+    finding: Finding | None,
+    agreement: Agreement,
+    *,
+    forward_is_right: bool,
 ) -> Finding | None:
     """The finding that a measured slope leaves of an earlier one (None: as it was)."""
     if agreement is Agreement.UNSURE:
         return None
     if finding is None:
-        if agreement is Agreement.AGREES:
-            return None
+        if agreement is Agreement.AGREES or not forward_is_right:
+            return None  # a right gradient is not to blame for a wrong forward
         return Finding(case.name, array, "backward", words.not_your_forward(array, forward))
     matches = agreement is Agreement.AGREES
     message = words.with_wrong_forward(finding.message, array, forward, matches)
@@ -92,9 +105,12 @@ def _agreements(
 
 def _objective(case: Case, output: Any) -> float:
     """What the gradients are gradients of: the output against the upstream, or the loss itself."""
-    if "grad_output" in case:
-        return float(np.sum(case.grad_output * output))
-    return float(output)
+    if np.iscomplexobj(output):
+        raise TypeError("no slopes of complex numbers")
+    with np.errstate(all="ignore"):
+        if "grad_output" in case:
+            return float(np.sum(case.grad_output * output))
+        return float(output)
 
 
 def _forward_job(check: Check, learner: LearnerModule, case: Case) -> Any:

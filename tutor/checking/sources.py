@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -10,21 +11,26 @@ from tutor.verdict import Finding
 MAX_SOURCE = 1024 * 1024
 
 
+def spelled(path: Path) -> str:
+    """A path as text that can be shown and sent, even if its name is no UTF-8."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+
+
 def read_source(path: Path) -> bytes | Finding:
     """The bytes of a learner's file, or the finding that says why it cannot be one."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _refused(f"{path} is not a file.")
+            return _refused(f"{spelled(path)} is not a file.")
         if status.st_size > MAX_SOURCE:
-            return _refused(f"{path} is larger than 1 MB; an exercise is a few kilobytes.")
+            return _refused(f"{spelled(path)} is larger than 1 MB; an exercise is a few kilobytes.")
         source = path.read_bytes()
     except FileNotFoundError:
-        return _refused(f"There is no file {path}.")
+        return _refused(f"There is no file {spelled(path)}.")
     except OSError as error:
-        return _refused(f"{path} cannot be read: {error.strerror}.")
+        return _refused(f"{spelled(path)} cannot be read: {error.strerror}.")
     if b"\0" in source:
-        return _refused(f"{path.name} is not a text file: it holds zero bytes.")
+        return _refused(f"{spelled(path)} is not a text file: it holds zero bytes.")
     return source
 
 

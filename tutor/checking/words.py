@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.checking.conversation import Changed
-from tutor.checking.proxy import Foreign, LearnerObject
+from tutor.checking.proxy import Bound, Foreign, LearnerObject
 from tutor.verdict import FindingKind
 
 DIGITS = 6
+SINGLE_PRECISION = 3e-7
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -24,7 +25,7 @@ def number(value: Any) -> str:
         return str(bool(value))
     if isinstance(value, (complex, np.complexfloating)):
         return f"{value:.{DIGITS}g}"
-    return f"{float(value):.{DIGITS}g}"
+    return f"{float(value) + 0.0:.{DIGITS}g}"  # + 0.0: no minus before a zero
 
 
 def shape(sizes: tuple[int, ...]) -> str:
@@ -35,16 +36,15 @@ def place(index: tuple[int, ...]) -> str:
     return f"[{', '.join(map(str, index))}]" if index else ""
 
 
-def entry(array: NDArray[Any], index: tuple[int, ...]) -> str:
+def entry(told: str, index: tuple[int, ...]) -> str:
     """`[1, 2] = 0.25`, or the bare number of a 0-d array."""
-    told = number(array[index])
     return f"{place(index)} = {told}" if index else told
 
 
 def distinct(yours: Any, right: Any) -> tuple[str, str]:
     """Both numbers with as many digits as it takes to see that they differ."""
     for digits in (6, 9, 12, 17):
-        mine, theirs = f"{float(yours):.{digits}g}", f"{float(right):.{digits}g}"
+        mine, theirs = f"{float(yours) + 0.0:.{digits}g}", f"{float(right) + 0.0:.{digits}g}"
         if mine != theirs:
             break
     return mine, theirs
@@ -52,6 +52,7 @@ def distinct(yours: Any, right: Any) -> tuple[str, str]:
 
 def printable(text: str, limit: int = 400) -> str:
     """Learner text that is safe on a terminal: no control characters, not without end."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # a progress bar's return is a line
     shown = "".join(c if c.isprintable() or c in "\n\t" else REPLACEMENT for c in text)
     return shown if len(shown) <= limit else shown[:limit] + " ..."
 
@@ -67,7 +68,10 @@ def wrong_type(array: str, right: NDArray[Any], yours: Any) -> tuple[FindingKind
     """The finding for a value that is no number or array at all."""
     wanted = "a number" if right.ndim == 0 else f"a NumPy array of shape {shape(right.shape)}"
     if yours is None:
-        return "none", f"`{array}` is None. It should be {wanted}: is a `return` missing?"
+        return (
+            "none",
+            f"`{array}` is None. It should be {wanted}. Was it never returned, or never set?",
+        )
     if isinstance(yours, (np.ndarray, np.generic)):
         return None
     if isinstance(yours, (bool, int, float)) and right.ndim == 0:
@@ -75,6 +79,8 @@ def wrong_type(array: str, right: NDArray[Any], yours: Any) -> tuple[FindingKind
     if isinstance(yours, (list, tuple)):
         article = f"a {type(yours).__name__} of {count(len(yours), 'value')}"
         return "type", f"`{array}` is {article}. It should be {wanted}."
+    if isinstance(yours, Bound):
+        return "type", f"`{array}` is a method. It should be {wanted}: call it, with ()."
     if isinstance(yours, Foreign):
         return "type", f"`{array}` is of type {yours.type_name}. It should be {wanted}."
     kind = "an object" if isinstance(yours, LearnerObject) else f"of type {type(yours).__name__}"
@@ -82,13 +88,16 @@ def wrong_type(array: str, right: NDArray[Any], yours: Any) -> tuple[FindingKind
 
 
 def wrong_shape(array: str, yours: tuple[int, ...], right: tuple[int, ...]) -> str:
-    told = f"`{array}` has shape {shape(yours)}; it should be {shape(right)}."
-    if yours == right[::-1]:
+    if not yours:
+        return f"`{array}` is a single number; it should have shape {shape(right)}."
+    wanted = f"have shape {shape(right)}" if right else "be a single number"
+    told = f"`{array}` has shape {shape(yours)}; it should {wanted}."
+    if yours == (1, *right):
+        told += " There is an extra axis of size 1 in front: `keepdims`, or brackets too many?"
+    elif yours == right[::-1] and yours != right:
         told += " The sizes are right, turned round."
     elif len(yours) == len(right) + 1 and yours[1:] == right:
         told += f" One axis too many: the {yours[0]} rows were not added up."
-    elif yours == (1, *right):
-        told += " There is an extra axis of size 1 in front."
     return told
 
 
@@ -101,7 +110,7 @@ def wrong_dtype(array: str, right: np.dtype[Any], yours: np.dtype[Any]) -> str:
             f"`{array}` is {yours}: half of the digits are gone or more. "
             "Work in float64 all the way."
         )
-    if right.kind == "f" and yours.kind in "iub":
+    if right.kind == "f" and yours.kind in "iu":
         return f"`{array}` is {yours}: whole numbers cannot hold a gradient. Work in float64."
     if right.kind != yours.kind:
         return f"`{array}` is {yours}; it should be {right}."
@@ -130,29 +139,31 @@ def wrong_values(
     told = f"`{array}` is off in {off} of {yours.size} entries."
     if yours.size == 1:
         told = f"`{array}` is off."
-    pattern = _pattern(yours, right)
+    pattern = _pattern(yours, right, within)
     where = f"At {place(worst)} it is {mine}; it should be {theirs}."
     return " ".join(filter(None, (told, pattern, where)))
 
 
-def _pattern(yours: NDArray[Any], right: NDArray[Any]) -> str:
+def _pattern(yours: NDArray[Any], right: NDArray[Any], within: NDArray[np.bool_]) -> str:
     """What all entries have in common, where that is plain to see."""
     if not yours.any():
         return "It is zero everywhere."
     seen = right != 0
-    if yours.size < 2 or not seen.any() or yours[~seen].any():
+    if seen.sum() < 2 or yours[~seen].any():
         return ""
+    difference, largest = np.abs(yours - right).max(), np.abs(right).max()
+    if difference < SINGLE_PRECISION * largest and within.mean() < 0.5:
+        return "It agrees to about 7 digits only, as numbers do that have been float32 on the way."
     ratios = yours[seen] / right[seen]
     ratio = float(np.median(ratios))
-    if np.abs(yours - right).max() < 3e-7 * np.abs(right).max():
-        return "It agrees to about 7 digits only, as numbers do that have been float32 on the way."
-    if seen.sum() < 2 or not np.allclose(ratios, ratio, rtol=1e-6, atol=0):
+    if not np.allclose(ratios, ratio, rtol=1e-9, atol=0) or abs(ratio - 1) < 1e-3:
         return ""
-    if abs(ratio + 1) < 1e-6:
+    if abs(ratio + 1) < 1e-9:
         return "Every entry has the opposite sign."
-    parts = round(1 / ratio) if ratio else 0
-    if abs(parts) > 1 and abs(ratio * parts - 1) < 1e-6:
-        return f"Every entry is {'-' if parts < 0 else ''}1/{abs(parts)} of what it should be."
+    parts = 1 / ratio if abs(ratio) > 1e-6 else 0.0
+    if abs(round(parts)) > 1 and abs(parts - round(parts)) < 1e-6:
+        sign = "-" if parts < 0 else ""
+        return f"Every entry is {sign}1/{abs(round(parts))} of what it should be."
     return f"Every entry is {number(ratio)} times what it should be."
 
 

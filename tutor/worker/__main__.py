@@ -22,4 +22,4 @@ def rehearse() -> None:
 if __name__ == "__main__":
     rehearse()
     confinement = Confinement()
-    serve.run(confinement.held, confinement.lacking, confinement.close)
+    serve.run(confinement.held, confinement.lacking, confinement)

@@ -7,6 +7,7 @@ A limit that the platform lacks is named in `lacking`, for `bp-tutor doctor`.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -14,8 +15,11 @@ import struct
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 FILE_BYTES = 1_100_000
+RESERVE_BYTES = 64 * 1024 * 1024
+BALLAST_BYTES = 8 * 1024 * 1024
 ALARM_EVERY = 0.2
 
 _PR_SET_NO_NEW_PRIVS = 38
@@ -31,22 +35,51 @@ _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 _FS_RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15}
 _FS_RIGHTS_NEWEST = 16
 
-# System call numbers by machine: what a layer's backward never needs.
+
+class _Calls(NamedTuple):
+    """System call numbers of one machine: what a layer's backward never needs.
+
+    `own` may be called for the worker's own process only (their first argument is a process).
+    """
+
+    arch: int
+    clone: int
+    own: tuple[int, ...]
+    refused: tuple[int, ...]
+
+
+_EVERYWHERE = (425, 424, 452)  # io_uring_setup, pidfd_send_signal, fchmodat2
 _CALLS = {
-    "x86_64": {
-        "arch": 0xC000003E,
-        "clone": 56,
-        "kill": 62,
-        # socket, fork, vfork, execve, ptrace, process_vm_writev, execveat, io_uring_setup
-        "refused": (41, 57, 58, 59, 101, 311, 322, 425),
-    },
-    "aarch64": {
-        "arch": 0xC00000B7,
-        "clone": 220,
-        "kill": 129,
-        # socket, execve, ptrace, process_vm_writev, execveat, io_uring_setup
-        "refused": (198, 221, 117, 271, 281, 425),
-    },
+    "x86_64": _Calls(
+        arch=0xC000003E,
+        clone=56,
+        own=(62, 234, 302),  # kill, tgkill, prlimit64
+        refused=(
+            *(41, 57, 58, 59, 322),  # socket, fork, vfork, execve, execveat
+            *(90, 91, 268, 92, 93, 94, 260),  # chmod, fchmod, fchmodat, chown and its kin
+            *(132, 235, 261, 280),  # utime, utimes, futimesat, utimensat
+            *(188, 189, 190, 197, 198, 199),  # setxattr, removexattr and their kin
+            *(29, 64, 68, 248, 250),  # shmget, semget, msgget, add_key, keyctl
+            *(101, 310, 311, 298, 321),  # ptrace, process_vm_*, perf_event_open, bpf
+            *(165, 272, 308),  # mount, unshare, setns
+            *(129, 200, 141, 144, 203),  # rt_sigqueueinfo, tkill, setpriority, sched_set*
+        ),
+    ),
+    "aarch64": _Calls(
+        arch=0xC00000B7,
+        clone=220,
+        own=(129, 131, 261),
+        refused=(
+            *(198, 221, 281),
+            *(52, 53, 54, 55),
+            88,
+            *(5, 6, 7, 14, 15, 16),
+            *(194, 190, 186, 217, 219),
+            *(117, 270, 271, 241, 280),
+            *(40, 97, 268),
+            *(138, 130, 140, 119, 122),
+        ),
+    ),
 }
 _CLONE3 = 435
 _CLONE_THREAD = 0x10000
@@ -60,6 +93,7 @@ class Confinement:
         self.held: dict[str, str] = {}
         self.lacking: dict[str, str] = {}
         self._ruleset = -1
+        self._ballast = bytes(BALLAST_BYTES)
         self._libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
         if self._libc is None:
             self.lacking["files"] = "learner code can read and write files (Linux has Landlock)"
@@ -103,7 +137,18 @@ class Confinement:
         if sys.platform == "linux":
             with open("/proc/self/statm", "rb") as statm:
                 used = int(statm.read().split()[0]) * resource.getpagesize()
-            _lower(resource.RLIMIT_AS, used + memory_mb * 1024 * 1024)
+            soft = used + memory_mb * 1024 * 1024
+            _lower(resource.RLIMIT_AS, soft, reserve=RESERVE_BYTES)
+
+    def spare_memory(self) -> None:
+        """Let a little more be had, to tell that the limit was reached."""
+        self._ballast = b""  # what the lines below need, they have from here
+        if sys.platform == "linux":
+            import resource
+
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
     # -- Landlock -------------------------------------------------------------------------------
 
@@ -162,7 +207,7 @@ class Confinement:
             self.lacking["network"] = "no filter for this machine: sockets are not refused"
             self.lacking["processes"] = "no filter for this machine: new processes are not refused"
             return
-        program = _filter_program(**calls)  # type: ignore[arg-type]
+        program = _filter_program(calls)
         code = ctypes.create_string_buffer(program, len(program))
         header = struct.pack("<HxxxxxxQ", len(program) // 8, ctypes.addressof(code))
         self._libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -174,17 +219,16 @@ class Confinement:
             self.lacking["processes"] = "seccomp was refused: new processes are possible"
 
 
-def _lower(limit: int, value: int) -> None:
-    """Set a limit, soft and hard, where the system lets us."""
+def _lower(limit: int, value: int, reserve: int = 0) -> None:
+    """Set a limit, and a hard one `reserve` above it, where the system lets us."""
     import resource
 
-    try:
-        hard = resource.getrlimit(limit)[1]
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(limit, (value, value))
-    except (OSError, ValueError):
-        pass
+    hard = resource.getrlimit(limit)[1]
+    wanted = value + reserve
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(limit, (min(value, wanted), wanted))
 
 
 def _python_needs() -> Iterator[str]:
@@ -219,7 +263,7 @@ def _python_files(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in names if name.endswith(".py")]
 
 
-def _filter_program(arch: int, clone: int, kill: int, refused: tuple[int, ...]) -> bytes:
+def _filter_program(calls: _Calls) -> bytes:
     """A classic BPF program over `struct seccomp_data`, as bytes of `struct sock_filter`."""
     load, jump_equal, jump_set, jump_at_least, give = 0x20, 0x15, 0x45, 0x35, 0x06
     number, architecture, first_argument = 0, 4, 16
@@ -230,26 +274,30 @@ def _filter_program(arch: int, clone: int, kill: int, refused: tuple[int, ...]) 
 
     program = [
         step(load, architecture),
-        step(jump_equal, arch, 1, 0),
+        step(jump_equal, calls.arch, 1, 0),
         step(give, errno | _EPERM),
         step(load, number),
         step(jump_at_least, 0x40000000, 0, 1),  # the x32 numbering of the same calls
         step(give, errno | _EPERM),
     ]
-    for call in refused:
+    for call in (*calls.refused, *_EVERYWHERE):
         program += [step(jump_equal, call, 0, 1), step(give, errno | _EPERM)]
+    for call in calls.own:
+        program += [
+            step(jump_equal, call, 0, 5),
+            step(load, first_argument),
+            step(jump_equal, 0, 1, 0),  # 0 is the caller (to kill: its own process group)
+            step(jump_equal, os.getpid(), 0, 1),
+            step(give, allow),
+            step(give, errno | _EPERM),
+        ]
     program += [
         # clone3 hides its flags behind a pointer; libc falls back to clone.
         step(jump_equal, _CLONE3, 0, 1),
         step(give, errno | _ENOSYS),
-        step(jump_equal, clone, 0, 4),
+        step(jump_equal, calls.clone, 0, 4),
         step(load, first_argument),
         step(jump_set, _CLONE_THREAD, 0, 1),
-        step(give, allow),
-        step(give, errno | _EPERM),
-        step(jump_equal, kill, 0, 4),
-        step(load, first_argument),
-        step(jump_equal, os.getpid(), 0, 1),
         step(give, allow),
         step(give, errno | _EPERM),
         step(give, allow),

@@ -24,10 +24,11 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def kind_of(error: BaseException) -> str:
+    """How learner code ended, by the exception's real class, whatever it says of itself."""
     for kind, name in _KINDS:
-        if isinstance(error, kind):
+        if issubclass(type(error), kind):
             return name
-    if isinstance(error, ValueError) and "read-only" in message_of(error):
+    if issubclass(type(error), ValueError) and "read-only" in message_of(error):
         return "readonly"
     return "exception"
 
@@ -42,12 +43,8 @@ def message_of(error: BaseException) -> str:
         return ""
 
 
-def lines_of(
-    error: BaseException, filename: str, is_learners: Callable[[str], bool]
-) -> tuple[wire.Line, ...]:
+def lines_of(error: BaseException, is_learners: Callable[[str], bool]) -> tuple[wire.Line, ...]:
     """The learner's own lines, outermost first; a recursion is told once."""
-    if isinstance(error, SyntaxError) and error.filename == filename:
-        return (wire.Line(filename, error.lineno or 1, "", (error.text or "").rstrip()),)
     found: list[wire.Line] = []
     traceback = error.__traceback__
     while traceback is not None:
@@ -58,4 +55,7 @@ def lines_of(
             if not found or found[-1] != line:
                 found.append(line)
         traceback = traceback.tb_next
+    if isinstance(error, SyntaxError) and is_learners(str(error.filename)):
+        text = str(error.text or "").rstrip()
+        return (wire.Line(str(error.filename), int(error.lineno or 1), "", text),)
     return tuple(found[:FIRST_LINES] + found[FIRST_LINES:][-LAST_LINES:])

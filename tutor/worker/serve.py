@@ -12,9 +12,10 @@ import linecache
 import os
 import signal
 import sys
+import threading
 import types
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -28,19 +29,30 @@ MODULE = 0
 LEARNER = "learner"  # the name of the learner's module, so of its classes' `__module__`
 MAX_KNOWN = 50
 
-Confine = Callable[[str, float, int], None]
+EXIT_LOST = 70
+
+
+class Limits(Protocol):
+    """What holds learner code in bounds."""
+
+    def close(self, folder: str, seconds: float, memory_mb: int) -> None:
+        """Called once, right before learner code first runs."""
+
+    def spare_memory(self) -> None:
+        """Let a little more be had, to tell what happened."""
 
 
 class Worker:
     """Executes requests on one learner module."""
 
-    def __init__(self, channel: Channel, capture: Capture, alarm: Alarm, confine: Confine) -> None:
+    def __init__(self, channel: Channel, capture: Capture, alarm: Alarm, limits: Limits) -> None:
         self._channel = channel
         self._alarm = alarm
         self._capture = capture
-        self._confine = confine
+        self._limits = limits
         self._values = Values(self._callback, self._is_learners_class)
         self._objects = self._values.objects
+        self._asking = threading.Lock()
         self._folder = ""
         self._filename = ""
 
@@ -62,8 +74,18 @@ class Worker:
                     reply = self._execute(request)
                 wire.frame(reply)  # may be too large to be sent
             except BaseException as error:  # noqa: BLE001 - learner code may raise anything
-                return self._failure(request, error)
+                return self._told(request, error)
         return reply
+
+    def _told(self, request: wire.Request, error: BaseException) -> wire.Failed:
+        """The failure in full; in few words where even looking at it fails."""
+        self._limits.spare_memory()
+        try:
+            failed = self._failure(request, error)
+            wire.frame(failed)
+        except BaseException:  # noqa: BLE001 - an exception may be built to make trouble
+            failed = wire.Failed(kind_of(error), "an exception", "", where="")
+        return failed
 
     def _execute(self, request: wire.Request) -> wire.Reply:
         match request:
@@ -98,8 +120,9 @@ class Worker:
 
     def _load(self, request: wire.Load) -> wire.Reply:
         self._folder, self._filename = request.folder, request.filename
-        text = request.source.decode("utf-8-sig", errors="replace")
-        lines = text.splitlines(keepends=True)
+        text = request.source.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        # Not splitlines(), which also ends lines where Python does not, as at a form feed.
+        lines = [f"{line}\n" for line in text.replace("\r", "\n").split("\n")]
         linecache.cache[request.filename] = (len(text), None, lines, request.filename)
         code = compile(request.source, request.filename, "exec", dont_inherit=True)
         module = types.ModuleType(LEARNER)
@@ -108,10 +131,10 @@ class Worker:
         sys.path.insert(0, request.folder)
         sys.dont_write_bytecode = True  # no __pycache__ in the learner's folder
         self._objects[MODULE] = module
-        self._confine(request.folder, request.seconds, request.memory_mb)
+        self._limits.close(request.folder, request.seconds, request.memory_mb)
         exec(code, module.__dict__)  # noqa: S102 - running learner code is this process's purpose
         names = _public(module)
-        classes = tuple(name for name in names if isinstance(getattr(module, name), type))
+        classes = tuple(name for name in names if issubclass(_type_of(module, name), type))
         return wire.Loaded(classes, tuple(name for name in names if name not in classes))
 
     def _call(self, request: wire.Call) -> wire.Reply:
@@ -130,7 +153,7 @@ class Worker:
         changed = {
             name: wire.pack_array(value)
             for name, (packed, value) in lent.items()
-            if value.tobytes() != packed.data
+            if value.tobytes() != wire.unpack_array(packed).tobytes()
         }
         return wire.Done(result, changed)
 
@@ -143,10 +166,11 @@ class Worker:
                 tuple(self._values.pack(arg) for arg in args),
                 {name: self._values.pack(arg) for name, arg in kwargs.items()},
             )
-            self._alarm.armed = False  # a frame half read could not be read again
-            self._channel.send(asked)
-            answer = self._channel.receive()
-            self._alarm.armed = True
+            with self._asking:  # learner code may call from several threads
+                self._alarm.armed = False  # a frame half read could not be read again
+                self._channel.send(asked)
+                answer = self._channel.receive()
+                self._alarm.armed = True
             if not isinstance(answer, wire.Answer):
                 raise EOFError  # noqa: TRY004 - the conversation is over
             if answer.error:
@@ -159,7 +183,9 @@ class Worker:
 
     def _failure(self, request: wire.Request, error: BaseException) -> wire.Failed:
         kind = kind_of(error)
-        lines = lines_of(error, self._filename, self._is_learners_file)
+        if kind == "syntax" and not self._is_learners_file(str(error.filename)):  # type: ignore[attr-defined]
+            kind = "exception"  # of text that learner code itself compiled
+        lines = lines_of(error, self._is_learners_file)
         known: list[str] = []
         if isinstance(error, AttributeError) and not lines and isinstance(request, _NAMED):
             kind = "missing"
@@ -203,17 +229,21 @@ def _snapshot(value: Any) -> Any:
 def _public(thing: Any) -> list[str]:
     """Public names of a module or an object, those of imported modules left out."""
     try:
-        return [
-            name
-            for name in dir(thing)
-            if not name.startswith("_")
-            and not isinstance(getattr(thing, name, None), types.ModuleType)
-        ]
-    except BaseException:  # noqa: BLE001 - a property of the learner's may raise anything
+        names = [name for name in dir(thing) if not name.startswith("_")]
+    except BaseException:  # noqa: BLE001 - learner code may have its own ideas of dir()
         return []
+    return [name for name in names if not issubclass(_type_of(thing, name), types.ModuleType)]
 
 
-def run(held: dict[str, str], lacking: dict[str, str], confine: Confine) -> None:
+def _type_of(thing: Any, name: str) -> type:
+    """The type of an attribute; what cannot be read is an object."""
+    try:
+        return type(getattr(thing, name))
+    except BaseException:  # noqa: BLE001 - a property may raise anything
+        return object
+
+
+def run(held: dict[str, str], lacking: dict[str, str], limits: Limits) -> None:
     """Take over the standard descriptors and serve. Returns when the tutor hangs up.
 
     Descriptors 0 and 1 are the request and reply pipes when the process starts, and 2 the capture
@@ -235,4 +265,7 @@ def run(held: dict[str, str], lacking: dict[str, str], confine: Confine) -> None
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, alarm.ring)
     channel.send(wire.Ready(held, lacking))
-    Worker(channel, capture, alarm, confine).serve()
+    try:
+        Worker(channel, capture, alarm, limits).serve()
+    except BaseException:  # noqa: BLE001 - the tutor tells it; nobody reads a traceback here
+        os._exit(EXIT_LOST)

@@ -51,17 +51,17 @@ class Values:
 
     def pack(self, value: Any, name: str = "", depth: int = 0) -> wire.Value:
         kind = type(value)
-        if value is None or kind in (bool, float):
+        if value is None or kind is bool:
             return value  # type: ignore[no-any-return]
+        if isinstance(value, (np.ndarray, np.generic)):
+            return _pack_array(value)
+        if isinstance(value, float):
+            return float(value)
         if kind is int:
             fits = -(1 << 63) <= value < 1 << 64
             return int(value) if fits else wire.Opaque("int of many digits")
         if kind is str:
             return str(value)[: wire.MAX_ITEMS].encode("utf-8", "replace").decode()
-        if isinstance(value, (np.ndarray, np.generic)):
-            if value.dtype.kind not in wire.NUMERIC_KINDS:
-                return wire.Opaque(f"{kind.__name__} of dtype {value.dtype}")
-            return wire.pack_array(value)
         if kind in (list, tuple, dict):
             return self._pack_container(value, depth)
         if self._is_learners(kind):
@@ -82,3 +82,12 @@ class Values:
         return wire.Sequence(
             isinstance(value, list), tuple(self.pack(item, depth=depth + 1) for item in value)
         )
+
+
+def _pack_array(array: np.ndarray[Any, Any] | np.generic) -> wire.Value:
+    """An array, if its kind and its size can travel. Said before any memory is asked for."""
+    if array.dtype.kind not in wire.NUMERIC_KINDS:
+        return wire.Opaque(f"{type(array).__name__} of dtype {array.dtype}")
+    if array.nbytes > wire.MAX_ARRAY:
+        return wire.Opaque(f"array of shape {array.shape}, {array.nbytes // 10**6} MB")
+    return wire.pack_array(array)

@@ -96,6 +96,15 @@ class TutorScreen(Screen[None]):
         self.show_keys(self.PLACE)
         self.show_title()
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is mounted and not left yet: what a thread brings may come too late."""
+        return self.is_mounted and self in self.app.screen_stack
+
+    def afterwards(self, do: Callable[[], object]) -> None:
+        """Do it when what was changed is laid out, unless the screen has been left by then."""
+        self.call_after_refresh(lambda: do() if self.stands else None)
+
     def show_keys(self, place: str, *, without: str = "") -> None:
         """Tell the keys of this place on the bottom line; one that would do nothing is left out."""
         for key_line in self.query(KeyLine):

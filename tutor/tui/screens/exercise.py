@@ -82,7 +82,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
 
     def watch_state(self, before: CheckState | None, state: CheckState | None) -> None:
         """Show how the check stands; a new verdict comes to the front and may open a hint."""
-        if not self.is_mounted:
+        if not self.stands:
             return
         self._show_state(state)
         if before is not None and before.checking and state is not None and not state.checking:
@@ -130,7 +130,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
         self.query_one(PaneTabs).hints = f"{len(ladder.shown)} of {ladder.total}"
         if forward:
             self.action_pane("hints")
-            self.call_after_refresh(self._show_newest_hint)
+            self.afterwards(self._show_newest_hint)
 
     def _show_newest_hint(self) -> None:
         self.query_one("#task").scroll_end(animate=False)

@@ -139,6 +139,8 @@ class ExerciseActions(ExerciseBound):
 
     @on(LadderChanged)
     def _take_ladder(self, event: LadderChanged) -> None:
+        if not self.stands:
+            return
         self.ladder = event.ladder
         self.insisting = event.asked and not event.opened
         self.show_ladder(event.ladder, forward=event.asked)

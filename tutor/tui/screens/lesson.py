@@ -66,19 +66,20 @@ class LessonScreen(ScrolledScreen):
         super().on_mount()
         self.watch(self.page, "scroll_y", self._scrolled, init=False)
         self.watch(self.page, "virtual_size", self._scrolled, init=False)
-        self.call_after_refresh(self._mount_rest)
+        self.afterwards(self._mount_rest)
 
     async def _mount_rest(self) -> None:
         column = self.query_one("#column")
         rest = [self._block(block) for block in self.lesson.blocks[_FIRST_BLOCKS:]]
         await column.mount_all([*rest, LessonEnd()])
         self._tell_end()
-        self.call_after_refresh(self._be_complete)
+        self.afterwards(self._be_complete)
 
     def _be_complete(self) -> None:
         """All is there and laid out; a key that came earlier is answered now."""
         self._complete = True
         self._scrolled()
+        self._show_reading_keys()
         if self._answer_wanted:
             self.action_answer()
 
@@ -105,7 +106,7 @@ class LessonScreen(ScrolledScreen):
         return Title(self.lesson.title, parts, self._place_words())
 
     def _place_words(self) -> str:
-        if not self._complete or self.page.max_scroll_y <= 0:
+        if not self._complete or not self.stands or self.page.max_scroll_y <= 0:
             return ""
         return f"{round(100 * self.page.scroll_y / self.page.max_scroll_y)} %"
 
@@ -122,6 +123,8 @@ class LessonScreen(ScrolledScreen):
     # -- reading --------------------------------------------------------------------------------
 
     def _scrolled(self) -> None:
+        if not self.stands:
+            return
         self.show_title()
         if self._complete and self.page.is_vertical_scroll_end:
             self._mark_read()
@@ -154,9 +157,6 @@ class LessonScreen(ScrolledScreen):
         """To the first open checkpoint from here on, else to the first open one."""
         self._answer_wanted = not self._complete
         if self._answer_wanted:
-            return
-        if not self._complete:
-            self.call_after_refresh(self.action_answer)
             return
         cards = [card for card in self.query(CheckpointCard) if card.is_open]
         if not cards:
@@ -191,7 +191,8 @@ class LessonScreen(ScrolledScreen):
 
     @on(CheckpointCard.Settled)
     def _back_to_text(self) -> None:
-        self.set_focus(self.page, scroll_visible=False)
+        if self.stands:
+            self.set_focus(self.page, scroll_visible=False)
 
     def _show_reading_keys(self) -> None:
         some_open = not self._complete or any(card.is_open for card in self.query(CheckpointCard))

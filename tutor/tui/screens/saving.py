@@ -108,6 +108,8 @@ class SavingScreen(ExerciseBound):
 
     @on(Conflicted)
     def _ask_which(self, event: Conflicted) -> None:
+        if not self.stands:
+            return
         self.app.push_screen(
             ChoiceScreen(_CONFLICT), lambda answer: self._settle(answer, event.source, event.then)
         )
@@ -143,6 +145,8 @@ class SavingScreen(ExerciseBound):
     @on(DiskRead)
     def _follow_disk(self, event: DiskRead) -> None:
         """Show what is on the disk, unless there is text that would be lost."""
+        if not self.stands:
+            return
         if event.source in (self._base, self.written()):
             self._base = event.source
             self.show_title()

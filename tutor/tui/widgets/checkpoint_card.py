@@ -93,6 +93,8 @@ class CheckpointCard(Vertical):
         if had_focus:
             self.screen.set_focus(None)
         await self.query_children(".card-state").remove()
+        if not self.is_attached:
+            return
         await self.mount_all(self._state())
         if had_focus and self.awaits_mark:
             first = self.query_one("#mark-right", Button)

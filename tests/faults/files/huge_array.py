@@ -1,0 +1,18 @@
+"""A gradient that no message should carry."""
+
+import numpy as np
+
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.randn(in_features, out_features) * 0.1
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        self.grad_W = np.zeros((5000, 4000))
+        self.grad_b = grad_output.sum(axis=0)
+        return grad_output @ self.W.T
