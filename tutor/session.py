@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from threading import RLock
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from tutor.course.loader import Course
 from tutor.course.marking import mark_prediction
 from tutor.errors import UsageError
 from tutor.progress import rules
-from tutor.progress.records import Answer, Attempt, HintTaken, Mark, Version
+from tutor.progress.records import Answer, Attempt, HintTaken, KeptKind, Mark, Version
 from tutor.progress.store import Store
 from tutor.spec import Brief, Exercise, Hint, Lesson, LessonEntry
 from tutor.verdict import Verdict
@@ -86,6 +87,8 @@ class Session:
         self.workspace = workspace
         self._clock = clock
         self._checker = checker
+        # The screen checks in threads, so a first use may come from two sides at once.
+        self._lock = RLock()
         self._store: Store | None = None
         self._prepared = False
         self.notices: tuple[str, ...] = ()
@@ -98,8 +101,11 @@ class Session:
         What a learner should be told (a state file set aside, a new stub beside an edited file) is
         added to `notices`.
         """
-        if self._prepared:
-            return
+        with self._lock:
+            if not self._prepared:
+                self._prepare()
+
+    def _prepare(self) -> None:
         self.workspace.create()
         if self._store is not None:
             self._store.close()
@@ -120,16 +126,18 @@ class Session:
 
     @property
     def store(self) -> Store:
-        if self._store is None:
-            self._store = Store.look(self.workspace.database)
-        return self._store
+        with self._lock:
+            if self._store is None:
+                self._store = Store.look(self.workspace.database)
+            return self._store
 
     def close(self) -> None:
-        if self._checker is not None:
-            self._checker.close()
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        with self._lock:
+            if self._checker is not None:
+                self._checker.close()
+            if self._store is not None:
+                self._store.close()
+                self._store = None
 
     # -- looking --------------------------------------------------------------------------------
 
@@ -193,11 +201,12 @@ class Session:
 
     @property
     def checker(self) -> Checker:
-        if self._checker is None:
-            from tutor.checking.checker import Checker  # numpy: only for who checks
+        with self._lock:
+            if self._checker is None:
+                from tutor.checking.checker import Checker  # numpy: only for who checks
 
-            self._checker = Checker(self.course)
-        return self._checker
+                self._checker = Checker(self.course)
+            return self._checker
 
     def check(self, name: str, ticket: Cancellation | None = None) -> Verdict:
         """Judge the learner's file as it is on disk now, and keep the attempt (no stub is one).
@@ -271,6 +280,12 @@ class Session:
         self.prepare()
         self.workspace.write(self.exercise(name).name, source)
 
+    def keep_draft(self, name: str, source: bytes) -> None:
+        """Keep text that was typed but never saved, so that `history` brings it back."""
+        self.prepare()
+        name = self.exercise(name).name
+        self.store.keep_version(name, source, kind="draft", at=self._clock())
+
     def history(self, name: str) -> tuple[Version, ...]:
         """Every kept version, oldest first."""
         return self.store.versions(self.exercise(name).name)
@@ -307,7 +322,7 @@ class Session:
         self.workspace.write(name, source)
         return versions[version_id]
 
-    def _keep(self, name: str, kind: Literal["reset", "restore"]) -> Version | None:
+    def _keep(self, name: str, kind: KeptKind) -> Version | None:
         source = self.workspace.read_if_any(name)
         if source is None:
             return None

@@ -9,18 +9,18 @@ buffers, lengths are capped.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tutor.framing import WireError, framed
 
 NUMERIC_KINDS = "biufc"
 MAX_ARRAY = 48 * 1024 * 1024
 MAX_DEPTH = 16
-MAX_ITEMS = 100_000
+MAX_ITEMS = 20_000
 
 
 # -- values -------------------------------------------------------------------------------------
@@ -49,13 +49,13 @@ class Sequence(Struct, frozen=True, tag="s"):
     """A list (`mutable`) or a tuple."""
 
     mutable: bool
-    items: tuple[Value, ...]
+    items: Annotated[tuple[Value, ...], Meta(max_length=MAX_ITEMS)]
 
 
 class Mapping(Struct, frozen=True, tag="m"):
     """A dict with text keys."""
 
-    items: dict[str, Value]
+    items: Annotated[dict[str, Value], Meta(max_length=MAX_ITEMS)]
 
 
 class Handle(Struct, frozen=True, tag="h"):

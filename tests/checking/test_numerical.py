@@ -75,3 +75,10 @@ def test_of_several_gradients_the_wrong_one_is_named() -> None:
     }
     told = compare(claims, evaluate, np.random.default_rng(0))
     assert told == {"grad_x": Agreement.AGREES, "grad_w": Agreement.PARTS}
+
+
+def test_numbers_that_overflow_agree_with_nothing() -> None:
+    at = np.array([1.0, 2.0])
+    with np.errstate(all="ignore"):
+        told = opinion(lambda x: 1e300 * float(np.exp(x).sum()), at, np.full(2, 1e300))
+    assert told is not Agreement.AGREES

@@ -186,3 +186,70 @@ def test_a_worker_that_is_killed_from_outside_is_a_finding(course: Course, tmp_p
     verdict, _ = checker.check_file(course.exercises[EXERCISE], suicidal)
     assert verdict.outcome == "faulty"
     assert signal.SIGKILL.name in verdict.findings[0].message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux closes the file system")
+def test_a_neighbour_cannot_stand_in_for_python_before_the_door_is_shut(
+    course: Course, tmp_path: Path
+) -> None:
+    """A learner's `resource.py` is not what the worker limits itself with."""
+    solution = course.root / "checks" / "solutions" / f"{EXERCISE}.py"
+    for name in ("resource", "contextlib", "struct", "re", "linecache", "threading"):
+        (tmp_path / f"{name}.py").write_text(f"STOLEN = open({str(solution)!r}).read()\n")
+    thief = tmp_path / "thief.py"
+    thief.write_text("import resource\n\nexec(getattr(resource, 'STOLEN', ''))\n")
+    verdict, _ = Checker(course).check_file(course.exercises[EXERCISE], thief)
+    assert not verdict.passed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux closes the file system")
+def test_the_learners_secrets_are_not_in_the_workers_environment(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MY_SECRET_TOKEN", "hush")
+    curious = tmp_path / "curious.py"
+    curious.write_text("import os\nprint(dict(os.environ))\n")
+    verdict, _ = Checker(course).check_file(course.exercises[EXERCISE], curious)
+    assert "hush" not in verdict.output
+    assert "PATH" in verdict.output
+
+
+def test_a_flood_of_values_in_a_forged_reply_is_refused(course: Course, tmp_path: Path) -> None:
+    forger = tmp_path / "forger.py"
+    forger.write_text(FORGED_SEQUENCE)
+    verdict, _ = Checker(course).check_file(course.exercises[EXERCISE], forger)
+    assert (verdict.outcome, verdict.findings[0].kind) == ("faulty", "died")
+    assert verdict.seconds < 5
+
+
+FORGED_SEQUENCE = """
+import os
+import struct
+
+items = b"\\xdd" + struct.pack(">I", 5_000_000) + b"\\xc0" * 5_000_000
+sequence = b"\\x83\\xa4type\\xa1s\\xa7mutable\\xc2\\xa5items" + items
+body = b"\\x83\\xa4type\\xa4done\\xa5value" + sequence + b"\\xa7changed\\x80"
+frame = struct.pack("<I", len(body)) + body
+for descriptor in range(3, 16):
+    try:
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(descriptor, view):]
+    except OSError:
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("grad_output *= 1.0", "mutation"), ("d = np.diag(np.eye(3)); d += 1", "crash")],
+    ids=["an argument", "a view that NumPy protects"],
+)
+def test_only_arguments_are_said_to_be_the_callers(
+    course: Course, tmp_path: Path, line: str, kind: str
+) -> None:
+    source = course.solution(EXERCISE).replace("self.grad_W =", f"{line}\n        self.grad_W =", 1)
+    mine = tmp_path / "mine.py"
+    mine.write_text(source, encoding="utf-8")
+    verdict, _ = Checker(course).check_file(course.exercises[EXERCISE], mine)
+    assert verdict.findings[0].kind == kind, verdict.findings[0]

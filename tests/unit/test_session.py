@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,12 +146,11 @@ def test_a_damaged_state_file_is_set_aside_and_work_goes_on(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_a_killed_tutor_leaves_no_process_behind(tmp_path: Path, course: Course) -> None:
-    """`kill -9` in the middle of a check of code that sleeps."""
+    """`kill -9` in the middle of a check of code that sleeps and swallows every exception."""
     workspace = Workspace.locate(tmp_path / "work", {})
     session = Session(course, workspace)
     session.prepare()
-    marker = f"marker_{time.time_ns()}"
-    session.path(EXERCISE).write_text(f"import time\n{marker} = 1\ntime.sleep(60)\n")
+    session.path(EXERCISE).write_text(SWALLOWS)
     session.close()
     tutor = subprocess.Popen(
         [sys.executable, "-m", "tutor", "--workspace", str(workspace.root), "check", EXERCISE]
@@ -162,6 +162,17 @@ def test_a_killed_tutor_leaves_no_process_behind(tmp_path: Path, course: Course)
     while _alive(worker):
         assert time.monotonic() < deadline, "the worker outlives its tutor"
         time.sleep(0.1)
+
+
+SWALLOWS = """
+import time
+
+while True:
+    try:
+        time.sleep(0.5)
+    except BaseException:
+        pass
+"""
 
 
 def _child_of(pid: int) -> int:
@@ -185,3 +196,17 @@ def _stat(path: Path) -> list[str]:
         return path.read_text().rpartition(")")[2].split()
     except OSError:
         return []
+
+
+def test_first_uses_from_several_threads_are_one(session: Session) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        checkers = set(pool.map(lambda _: id(session.checker), range(8)))
+        list(pool.map(lambda _: session.prepare(), range(8)))
+    assert len(checkers) == 1
+    assert session.notices == ()
+
+
+def test_a_draft_is_kept_among_the_versions(session: Session) -> None:
+    session.keep_draft(EXERCISE, b"half a thought\n")
+    (version,) = session.history(EXERCISE)
+    assert (version.kind, session.version_source(version)) == ("draft", b"half a thought\n")

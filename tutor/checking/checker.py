@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import structs
+
 from tutor.checking import faults
 from tutor.checking.conversation import Conversation, deadline_in
 from tutor.checking.expectations import Expectations, expectations
@@ -15,6 +17,7 @@ from tutor.checking.process import Died, TimedOut, WorkerProcess
 from tutor.checking.run import START_SECONDS, Run, RunResult
 from tutor.checking.sources import read_source, same_code
 from tutor.checking.spare import SPARES, Spares
+from tutor.checking.words import printable
 from tutor.errors import PlatformError
 from tutor.framing import WireError
 from tutor.spec import Check, Exercise
@@ -120,6 +123,16 @@ class Checker:
                 self._spares.warm()
 
 
+def _printable(finding: Finding) -> Finding:
+    """Names that learner code made up may hold what no terminal should be sent."""
+    return structs.replace(
+        finding,
+        message=printable(finding.message),
+        yours=printable(finding.yours),
+        expected=printable(finding.expected),
+    )
+
+
 def worker_report() -> tuple[tuple[str, bool, str], ...]:
     """Which limits hold in a worker on this machine: (limit, whether it holds, how or why not)."""
     process = SPARES.take()
@@ -144,7 +157,7 @@ def _verdict(exercise: Exercise, source: bytes, result: RunResult, started: floa
         outcome=outcome,
         sha256=hashlib.sha256(source).hexdigest(),
         seconds=round(time.perf_counter() - started, 6),
-        findings=result.findings,
+        findings=tuple(map(_printable, result.findings)),
         output=result.output,
         arrays=result.arrays,
         cases=result.cases,

@@ -33,6 +33,7 @@ from tutor.lending import LentArray, SeededGenerator
 
 ROUNDING_DUST = 1e-12
 MAX_CALLBACK_ENTRIES = 100_000
+MAX_VALUES = 1_000_000
 
 
 def deadline_in(seconds: float) -> float:
@@ -63,6 +64,8 @@ class Conversation:
         self._methods: dict[tuple[str, str], bool] = {}
         self._lazy = False
         self._lazy_works = True
+        self._lend_all = False
+        self._budget = MAX_VALUES
         self.changed: list[Changed] = []
         self.where = ""
         ready = self._receive()
@@ -112,6 +115,22 @@ class Conversation:
             except LearnerFailure:
                 pass  # this one was never reached
             raise failure from None
+
+    def passes_when_lent(self, probe: Callable[[], Iterable[tuple[str, Any]]]) -> bool:
+        """Whether a probe that failed on a read-only array goes through once all may be written.
+
+        If so, it was an argument that learner code wrote to; if not, an array of its own.
+        """
+        self._lend_all = True
+        try:
+            for _ in probe():
+                pass
+        except LearnerFailure as failure:
+            return failure.failed.kind != "readonly"
+        finally:
+            self._lend_all = False
+            self.changed.clear()
+        return True
 
     def together(self, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
         """What each job returns."""
@@ -198,16 +217,21 @@ class Conversation:
         self.where = where
         done = self._ask_done(wire.Call(target, name, *self._pack_arguments(args, kwargs)))
         for argument, after in done.changed.items():
-            self._note_change(where, argument, given.get(argument), after)
+            self._note_change(where, argument, given, after)
         return self._unpack(done.value)
 
-    def _note_change(self, where: str, argument: str, before: Any, after: wire.Array) -> None:
+    def _note_change(
+        self, where: str, argument: str, given: dict[str, Any], after: wire.Array
+    ) -> None:
         """Rounding left by `+= eps` and `-= eps` is no change; anything more is."""
+        before = given.get(argument)
         now = wire.unpack_array(after)
         if isinstance(before, np.ndarray) and now.shape == before.shape:
             dust = ROUNDING_DUST * max(1.0, float(np.abs(before).max(initial=0.0)))
             if (np.abs(now - before) <= dust).all():
                 return
+        if argument not in given:
+            raise WireError("an argument that was not given")
         name = f"argument {int(argument) + 1}" if argument.isdecimal() else f"`{argument}`"
         self.changed.append(Changed(where, name))
 
@@ -260,7 +284,7 @@ class Conversation:
 
     def _pack(self, value: Any) -> wire.Value:
         if isinstance(value, (np.ndarray, np.generic)):
-            return wire.pack_array(value, lent=isinstance(value, LentArray))
+            return wire.pack_array(value, lent=self._lend_all or isinstance(value, LentArray))
         if isinstance(value, LearnerObject):
             return wire.Handle(number_of(value), "")
         if isinstance(value, SeededGenerator):
@@ -275,6 +299,9 @@ class Conversation:
         return value  # type: ignore[no-any-return]
 
     def _unpack(self, value: wire.Value) -> Any:
+        self._budget -= 1
+        if self._budget < 0:
+            raise WireError("more values than any exercise gives")
         match value:
             case wire.Array():
                 array = wire.unpack_array(value)

@@ -82,13 +82,13 @@ def _decide(claim: Claim, direction: Point, step: float, values: list[float]) ->
     """The central difference errs by step² · f‴ / 6, and by rounding of the values / step."""
     behind, here, ahead = values
     slope = (ahead - behind) / (2 * step)
-    if not np.isfinite(slope):
-        return Agreement.UNSURE
     parts = [claim.gradient[quantity] * moved for quantity, moved in direction.items()]
     claimed = sum(float(part.sum()) for part in parts)
     size = max(sum(float((part**2).sum()) for part in parts) ** 0.5, abs(slope))
     noise = 100 * UNIT_ROUNDOFF * max(map(abs, values)) / step
     bend = abs((ahead - here) - (here - behind)) / step
+    if not all(map(np.isfinite, (slope, claimed, size, bend))):
+        return Agreement.UNSURE
     if bend > BEND * size + noise:
         return Agreement.UNSURE
     off = abs(claimed - slope)

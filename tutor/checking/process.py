@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 
 from tutor.errors import PlatformError
 from tutor.framing import HEADER_BYTES, body_length
@@ -35,8 +36,8 @@ class WorkerProcess:
     """A worker's process with its two pipes and the file that captures what it prints."""
 
     def __init__(self) -> None:
-        self._capture = tempfile.TemporaryFile()  # noqa: SIM115 - closed in kill()
-        command = [sys.executable, "-I", "-X", "utf8", "-m", "tutor.worker"]
+        self._capture = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        command = [sys.executable, "-P", "-X", "utf8", "-m", "tutor.worker"]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -46,6 +47,7 @@ class WorkerProcess:
                 bufsize=0,
                 start_new_session=not WINDOWS,
                 cwd=tempfile.gettempdir(),
+                env=_environment(),
             )
         except OSError as error:
             self._capture.close()
@@ -70,6 +72,8 @@ class WorkerProcess:
         """Write one frame. Raises TimedOut or Died. `deadline` is of `time.monotonic`."""
         view = memoryview(frame)
         while view:
+            if time.monotonic() > deadline:
+                raise TimedOut
             try:
                 view = view[os.write(self._requests, view) :]
             except BlockingIOError:
@@ -100,6 +104,8 @@ class WorkerProcess:
     def _read(self, size: int, deadline: float) -> bytes:
         parts = []
         while size:
+            if time.monotonic() > deadline:
+                raise TimedOut
             try:
                 part = os.read(self._replies, min(size, 1 << 20))
             except BlockingIOError:
@@ -135,8 +141,11 @@ class WorkerProcess:
 
     def output(self) -> tuple[bytes, bool]:
         """What was printed, from the start and capped, and whether there was more."""
-        self._capture.seek(0)
-        printed = self._capture.read(SHOWN_OUTPUT + 1)
+        if WINDOWS:
+            self._capture.seek(0)
+            printed = self._capture.read(SHOWN_OUTPUT + 1)
+        else:  # the worker writes at the same file position: leave that where it is
+            printed = os.pread(self._capture.fileno(), SHOWN_OUTPUT + 1, 0)
         return printed[:SHOWN_OUTPUT], len(printed) > SHOWN_OUTPUT
 
     def kill(self) -> None:
@@ -150,7 +159,6 @@ class WorkerProcess:
                     tree = ["taskkill", "/T", "/F", "/PID", str(self._process.pid)]
                     subprocess.run(tree, capture_output=True, check=False)
                 else:
-                    # The leader is not reaped yet, so the number still means this group.
                     os.killpg(self._process.pid, signal.SIGKILL)
             with contextlib.suppress(OSError):
                 self._process.kill()
@@ -163,6 +171,15 @@ class WorkerProcess:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
+
+
+def _environment() -> dict[str, str]:
+    """What a Python needs to start, and nothing that is the learner's own business."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "TEMP", "USERPROFILE")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    where_the_tutor_is = str(Path(__file__).parents[2])
+    paths = [where_the_tutor_is, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**environment, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _signal_name(number: int) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 from msgspec import Struct, structs
 
 from tutor import wire
@@ -83,9 +84,10 @@ class Run:
         for expectation in expectations.cases:
             self._case = expectation.case.name
             self._printed_before.append((self._case, self._process.output_size()))
-            trial = run_case(
-                expectations.check, expectation, learner, self._talk, first=not self._trials
-            )
+            with np.errstate(all="ignore"):  # learner numbers may overflow; that is told apart
+                trial = run_case(
+                    expectations.check, expectation, learner, self._talk, first=not self._trials
+                )
             if trial.failed is not None:
                 told = self._told(trial.case, trial.failed)
                 trial = structs.replace(trial, findings=(*trial.findings, told))

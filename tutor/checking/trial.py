@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tutor import wire
 from tutor.checking import words
@@ -49,6 +49,10 @@ def run_case(
         talk.collect(lambda: check.probe(learner, case), answers, lazy=not first)
     except LearnerFailure as error:
         failed = error.failed
+        if failed.kind == "readonly" and not talk.passes_when_lent(
+            lambda: check.probe(learner, case)
+        ):
+            failed = structs.replace(failed, kind="exception")
     except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
         # The probe works on the reference, so what the learner returned is to blame.
         unusable = Finding(case.name, "", "type", words.unusable(str(error)))

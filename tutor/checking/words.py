@@ -111,7 +111,7 @@ def wrong_dtype(array: str, right: np.dtype[Any], yours: np.dtype[Any]) -> str:
             "Work in float64 all the way."
         )
     if right.kind == "f" and yours.kind in "iu":
-        return f"`{array}` is {yours}: whole numbers cannot hold a gradient. Work in float64."
+        return f"`{array}` is {yours}: whole numbers only. Work in float64."
     if right.kind != yours.kind:
         return f"`{array}` is {yours}; it should be {right}."
     return ""

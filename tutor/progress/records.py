@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from tutor.verdict import Outcome, Verdict
 
-VersionKind = Literal["attempt", "reset", "restore"]
+KeptKind = Literal["reset", "restore", "draft"]
+VersionKind = Literal["attempt", "reset", "restore", "draft"]
 Mark = Literal["right", "partly", "wrong"]
 
 
@@ -25,11 +26,6 @@ class Attempt(Struct, frozen=True):
     @property
     def passed(self) -> bool:
         return self.outcome == "passed"
-
-    @property
-    def changed_file(self) -> bool:
-        """Whether the learner had changed the stub at all."""
-        return all(finding.kind != "unchanged" for finding in self.verdict.findings)
 
 
 class Version(Struct, frozen=True):

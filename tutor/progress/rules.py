@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class Standing(Struct, frozen=True):
-    """One exercise's status, with the number of attempts that judged a changed file."""
+    """One exercise's status, with the number of attempts (an unchanged stub is none)."""
 
     status: Status
     attempts: int
@@ -43,16 +43,17 @@ def standing(
     attempts: Sequence[Attempt], hints: Sequence[HintTaken], revealed_at: float | None
 ) -> Standing:
     """The status of one exercise. A reveal never counts as a pass; a later pass says both."""
-    tried = [attempt for attempt in attempts if attempt.changed_file]
-    passes = [attempt.at for attempt in tried if attempt.passed]
+    passes = [attempt.at for attempt in attempts if attempt.passed]
     seen_before_pass = revealed_at is not None and (not passes or revealed_at < min(passes))
     if passes:
         status = Status.PASSED
     elif revealed_at is not None:
         status = Status.REVEALED
     else:
-        status = Status.STARTED if tried else Status.NOT_STARTED
-    return Standing(status=status, attempts=len(tried), hints=len(hints), revealed=seen_before_pass)
+        status = Status.STARTED if attempts else Status.NOT_STARTED
+    return Standing(
+        status=status, attempts=len(attempts), hints=len(hints), revealed=seen_before_pass
+    )
 
 
 class Gate(Struct, frozen=True):
@@ -65,8 +66,8 @@ class Gate(Struct, frozen=True):
 def hint_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt]) -> Gate:
     """The gate before the next hint of a ladder of `total` hints.
 
-    A hint opens after a failed attempt of a changed file: changed from the stub for the first
-    hint, from the file that the previous hint was taken for afterwards.
+    A hint opens after an attempt (no stub is one) with other bytes than the previous hint was
+    taken for.
     """
     number = len(taken) + 1
     if number > total:
@@ -74,13 +75,10 @@ def hint_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt
     passed = any(attempt.passed for attempt in attempts)
     since = taken[-1].at if taken else float("-inf")
     before = taken[-1].sha256 if taken else ""
-    opened = any(
-        attempt.at >= since and attempt.changed_file and attempt.sha256 != before
-        for attempt in attempts
-    )
+    opened = any(attempt.at >= since and attempt.sha256 != before for attempt in attempts)
     if opened or passed:
         return Gate(open=True, says=f"Hint {number} of {total} is open.")
-    tries = "another try" if any(attempt.changed_file for attempt in attempts) else "a first try"
+    tries = "another try" if attempts else "a first try"
     return Gate(
         open=False,
         says=f"Hint {number} of {total} opens after {tries}: change your file and save it.",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from hashlib import sha256 as sha256_hash
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from tutor.progress.database import Database
 from tutor.progress.opening import look, open_to_write
-from tutor.progress.records import Answer, Attempt, HintTaken, Version
+from tutor.progress.records import Answer, Attempt, HintTaken, KeptKind, Version
 from tutor.verdict import Outcome, Verdict
 
 _decoder = msgspec.json.Decoder(Verdict)
@@ -100,9 +100,7 @@ class Store:
             for number, at, sha256, outcome, encoded in rows
         )
 
-    def keep_version(
-        self, exercise: str, source: bytes, *, kind: Literal["reset", "restore"], at: float
-    ) -> Version:
+    def keep_version(self, exercise: str, source: bytes, *, kind: KeptKind, at: float) -> Version:
         """Keep a file that is about to be replaced."""
         with self._database.writing() as connection:
             sha256 = _keep_source(connection, source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,4 @@ def keep_drafts(session: Session, stack: Sequence[Screen[object]]) -> None:
     """Keep the unsaved text of every editor, so that `d` can bring it back."""
     for screen in unsaved_drafts(stack):
         if screen.unsaved is not None:
-            keep(session, screen.exercise, screen.unsaved)
-
-
-def keep(session: Session, exercise: str, source: bytes) -> None:
-    """Keep a version that is about to give way."""
-    session.prepare()
-    session.store.keep_version(exercise, source, kind="restore", at=time.time())
+            session.keep_draft(screen.exercise, screen.unsaved)

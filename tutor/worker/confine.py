@@ -10,12 +10,16 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import signal
 import struct
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+if sys.platform != "win32":
+    import resource
 
 FILE_BYTES = 1_100_000
 RESERVE_BYTES = 64 * 1024 * 1024
@@ -34,6 +38,8 @@ _TCP_BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 _FS_RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15}
 _FS_RIGHTS_NEWEST = 16
+
+_LIBRARY = re.compile(r"\.so(\.|$)|-linux-(gnu|musl)")
 
 
 class _Calls(NamedTuple):
@@ -127,8 +133,6 @@ class Confinement:
     def _limit_resources(self, seconds: float, memory_mb: int) -> None:
         if sys.platform == "win32":
             return
-        import resource
-
         spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         cpu = int(spent + seconds) + 2
         _lower(resource.RLIMIT_CPU, cpu)
@@ -144,8 +148,6 @@ class Confinement:
         """Let a little more be had, to tell that the limit was reached."""
         self._ballast = b""  # what the lines below need, they have from here
         if sys.platform == "linux":
-            import resource
-
             hard = resource.getrlimit(resource.RLIMIT_AS)[1]
             with contextlib.suppress(OSError, ValueError):
                 resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
@@ -221,8 +223,6 @@ class Confinement:
 
 def _lower(limit: int, value: int, reserve: int = 0) -> None:
     """Set a limit, and a hard one `reserve` above it, where the system lets us."""
-    import resource
-
     hard = resource.getrlimit(limit)[1]
     wanted = value + reserve
     if hard != resource.RLIM_INFINITY:
@@ -243,8 +243,9 @@ def _python_needs() -> Iterator[str]:
         yield os.path.join(os.path.dirname(package), "numpy.libs")
     roots = ("/", "/usr", "/usr/local")
     for folder in {os.path.realpath(f"{root}/{lib}") for root in roots for lib in ("lib", "lib64")}:
-        yield from _children(folder, but=("python",))
-    yield from ("/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom", "/proc/self")
+        # Libraries only: a program installed below may have this very course in it.
+        yield from (path for path in _children(folder, but=("python",)) if _LIBRARY.search(path))
+    yield from ("/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom")
 
 
 def _children(folder: str, but: tuple[str, ...]) -> Iterable[str]:

@@ -128,10 +128,11 @@ class Worker:
         module = types.ModuleType(LEARNER)
         module.__file__ = request.filename
         sys.modules[LEARNER] = module
-        sys.path.insert(0, request.folder)
-        sys.dont_write_bytecode = True  # no __pycache__ in the learner's folder
         self._objects[MODULE] = module
         self._limits.close(request.folder, request.seconds, request.memory_mb)
+        # After that only: a learner's `resource.py` must not stand in for Python's before.
+        sys.path.insert(0, request.folder)
+        sys.dont_write_bytecode = True  # no __pycache__ in the learner's folder
         exec(code, module.__dict__)  # noqa: S102 - running learner code is this process's purpose
         names = _public(module)
         classes = tuple(name for name in names if issubclass(_type_of(module, name), type))

@@ -96,6 +96,7 @@ def _check_all(session: Session, as_json: bool) -> int:
     paper = Paper.of_stdout()
     width = max(map(len, names), default=0)
     verdicts: list[Verdict] = []
+    session.checker.warm()
     for name in names:
         verdict = session.check(name)
         verdicts.append(verdict)

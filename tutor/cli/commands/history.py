@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 _WORDS = {"passed": "passed", "wrong": "wrong", "faulty": "faulty"}
-_KEPT = {"reset": "before a reset", "restore": "before a restore"}
+_KEPT = {"reset": "before a reset", "restore": "before a restore", "draft": "never checked"}
 
 
 @subcommand(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Lock
 from typing import ClassVar
 
 from textual import work
@@ -32,6 +34,11 @@ class TutorScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - Textual's
 
     overview: reactive[Overview | None] = reactive(None)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: SimpleQueue[Callable[[], Message]] = SimpleQueue()
+        self._in_turn = Lock()
 
     class Chosen(Message):
         """A lesson or an exercise was chosen to be opened."""
@@ -127,13 +134,18 @@ class TutorScreen(Screen[None]):
     def action_help(self) -> None:
         self.post_message(self.HelpWanted(self.PLACE))
 
-    @work(thread=True, exit_on_error=False, group="writing")
     def do(self, job: Callable[[], Message]) -> None:
-        """Run `job` where it may wait, and send the message that it ends in."""
-        try:
-            message = job()
-        except Exception as error:  # noqa: BLE001 - told on the screen
-            message = self.Failed(problem_of(error))
+        """Run `job` where it may wait, after those before it; send the message that it ends in."""
+        self._jobs.put(job)
+        self._do_next()
+
+    @work(thread=True, exit_on_error=False, group="writing")
+    def _do_next(self) -> None:
+        with self._in_turn:
+            try:
+                message = self._jobs.get()()
+            except Exception as error:  # noqa: BLE001 - told on the screen
+                message = self.Failed(problem_of(error))
         self.post_message(message)
 
 

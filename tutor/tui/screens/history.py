@@ -19,7 +19,11 @@ from tutor.tui.text import moment
 from tutor.tui.widgets.marked_list import MarkedList
 from tutor.tui.widgets.title_line import Title
 
-_KEPT = {"reset": "kept before starting over", "restore": "kept before another came back"}
+_KEPT = {
+    "reset": "kept before starting over",
+    "restore": "kept before another came back",
+    "draft": "typed, never checked",
+}
 
 
 class HistoryScreen(ExerciseBound):

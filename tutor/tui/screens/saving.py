@@ -9,7 +9,6 @@ from textual import on
 from textual.message import Message
 
 from tutor.session import Session
-from tutor.tui.drafts import keep
 from tutor.tui.screens.base import ExerciseBound
 from tutor.tui.screens.choice import ChoiceScreen, Question
 
@@ -122,10 +121,10 @@ class SavingScreen(ExerciseBound):
             disk = session.workspace.read_if_any(name)
             if answer == "mine":
                 if disk is not None:
-                    keep(session, name, disk)
+                    session.keep_draft(name, disk)
                 session.save(name, mine)
                 return self.Saved(mine, then)
-            keep(session, name, mine)
+            session.keep_draft(name, mine)
             return self.DiskRead(disk or b"", wanted=True)
 
         if answer:
