@@ -17,7 +17,8 @@ def cases(rng):
     yield Case("zero stays zero", x=0.0)
     yield Case("a list of numbers: every entry doubles", x=rng.normal(size=4))
     yield Case("a table of numbers keeps its shape", x=rng.normal(size=(2, 3)))
-    yield Case("very large and very small: nothing is rounded", x=np.array([1e12, 1e-12]))
+    yield Case("very large: nothing is cut off", x=np.array([1e12, -3.5e9]))
+    yield Case("very small: nothing is rounded away", x=np.array([1e-12, -3e-13]))
 
 
 def probe(learner, case):

@@ -60,8 +60,19 @@ def cases(rng):
         f=weighted_squares(rng.normal(size=(2, 3, 2))),
         x=rng.normal(size=(2, 3, 2)).T,
     )
+    yield Case(
+        "60 entries: every one gets its turn",
+        f=weighted_squares(rng.normal(size=(5, 12))),
+        x=rng.normal(size=(5, 12)),
+    )
     yield Case("large entries", f=sum_of_squares, x=np.array([1000.5, -870.25, 640.1]))
     yield Case("eps = 0.5, cubes: 3x² + eps²", f=sum_of_cubes, x=rng.normal(size=3), eps=0.5)
+    yield Case(
+        "eps = 0.25, given by its name",
+        f=sum_of_cubes,
+        x=rng.normal(size=3),
+        by_name={"eps": 0.25},
+    )
     yield Case(
         "tiny entries: + eps - eps leaves dust, a stored x none",
         f=sum_of_squares,
@@ -71,4 +82,5 @@ def cases(rng):
 
 def probe(learner, case):
     step = (case.eps,) if "eps" in case else ()
-    yield "grad", learner.numerical_gradient(case.f, lend(case.x), *step)
+    named = case.by_name if "by_name" in case else {}
+    yield "grad", learner.numerical_gradient(case.f, lend(case.x), *step, **named)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tutor.course.loader import Course
-from tutor.course.marking import mark_prediction
+from tutor.course.marking import can_be_marked, mark_prediction
 from tutor.errors import UsageError
 from tutor.progress import rules
 from tutor.progress.records import Answer, Attempt, HintTaken, KeptKind, Mark, Version
@@ -339,12 +339,20 @@ class Session:
         return self.store.answers(lesson)
 
     def answer(self, lesson: str, checkpoint: str, text: str | None) -> Answer:
-        """Commit an answer (None: "I don't know"). A prediction is marked at once."""
+        """Commit an answer (None: "I don't know"). A prediction is marked at once.
+
+        A usage error if a prediction holds another count of numbers than is asked for.
+        """
         found = {c.id: c for c in self.lesson(lesson).checkpoints}[checkpoint]
         mark: Mark | None = None
         if text is None:
             mark = "wrong"
         elif found.expected is not None:
+            if not can_be_marked(text, found.expected):
+                raise UsageError(
+                    f"Checkpoint {found.number} asks for {_numbers(len(found.expected))}.",
+                    hint="Type digits, with spaces between; nothing was committed.",
+                )
             mark = mark_prediction(text, found.expected, found.tolerance)
         return self._save_answer(lesson, checkpoint, text, mark)
 
@@ -362,6 +370,10 @@ class Session:
         )
         self.store.save_answer(answer)
         return answer
+
+
+def _numbers(count: int) -> str:
+    return "one number" if count == 1 else f"{count} numbers"
 
 
 def _is_the_stub(verdict: Verdict) -> bool:

@@ -82,3 +82,21 @@ def test_numbers_that_overflow_agree_with_nothing() -> None:
     with np.errstate(all="ignore"):
         told = opinion(lambda x: 1e300 * float(np.exp(x).sum()), at, np.full(2, 1e300))
     assert told is not Agreement.AGREES
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_large_entries_do_not_make_the_step_too_large_for_small_ones(seed: int) -> None:
+    """A softmax with a saturated row beside a moderate one."""
+    rng = np.random.default_rng(seed)
+    at = np.array([[1000.0, -1000.0, 0.0], [1.0, 0.5, -0.3], [999.5, 1000.0, 998.0]])
+    upstream = rng.normal(size=at.shape)
+
+    def softmax(z: np.ndarray) -> np.ndarray:
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    p = softmax(at)
+    right = p * (upstream - (upstream * p).sum(axis=1, keepdims=True))
+    assert opinion(lambda z: float((softmax(z) * upstream).sum()), at, right, seed) is (
+        Agreement.AGREES
+    )

@@ -27,7 +27,7 @@ FAULTS = [
     ("method_outside_class", "faulty", "missing", "`Linear` has no `backward`"),
     ("missing_gradient", "faulty", "missing", "`Linear` has no `grad_W`. It has"),
     ("class_missing", "faulty", "missing", "It has `Lineal`: is that the one?"),
-    ("empty", "faulty", "missing", "Your file defines no `Linear`"),
+    ("empty", "faulty", "file", "is empty"),
     ("returns_none", "wrong", "none", "`grad_input` is None"),
     ("returns_list", "wrong", "type", "`grad_input` is a list"),
     ("returns_tuple", "wrong", "type", "`grad_input` is a tuple of 3 values"),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from small_course import FakeChecker, FakeTicket, until, write_course
+from small_course import FakeChecker, FakeTicket, Running, until, write_course
 from textual.pilot import Pilot
 
 from tutor.course.loader import Course
 from tutor.session import Session
 from tutor.tui.app import TutorApp
 from tutor.workspace.files import Workspace
-
-Running = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
 @pytest.fixture

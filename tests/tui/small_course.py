@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tutor.tui.screens.base import ExerciseBound
 from tutor.tui.widgets.key_line import KeyLine
 from tutor.tui.widgets.title_line import TitleLine
 from tutor.verdict import ArrayTally, Diagnosis, Finding, Frame, Verdict
+
+Running = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 PICTURE = "".join(str(n % 10) for n in range(76))
 

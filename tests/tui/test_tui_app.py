@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Running
-from small_course import FakeChecker, FakeTicket, on_screen, screen_text, until
+from small_course import FakeChecker, FakeTicket, Running, on_screen, screen_text, until
 from test_tui_checks import opened
 
 from tutor.course.loader import Course

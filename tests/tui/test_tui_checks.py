@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Running
 from small_course import (
     FakeChecker,
+    Running,
     exercise_screen,
     keys_told,
     on_screen,

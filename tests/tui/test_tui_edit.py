@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Running
-from small_course import COURSE, keys_told, on_screen, title, until
+from small_course import COURSE, Running, keys_told, on_screen, title, until
 from test_tui_checks import opened
 from textual.pilot import Pilot
 

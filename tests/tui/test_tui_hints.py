@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Running
-from small_course import on_screen, screen_text, until
+from small_course import Running, on_screen, screen_text, until
 from test_tui_checks import WRONG, opened, showing
 
 from tutor.progress.rules import Status

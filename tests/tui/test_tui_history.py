@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Running
-from small_course import COURSE, on_screen, screen_text, until
+from small_course import COURSE, Running, on_screen, screen_text, until
 from test_tui_checks import WRONG, opened, showing
 
 from tutor.session import Session

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from conftest import Running
-from small_course import PICTURE, keys_told, on_screen, screen_text, title, until
+from small_course import PICTURE, Running, keys_told, on_screen, screen_text, title, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Running
-from small_course import keys_told, on_screen, screen_text, title, until, verdict_for
+from small_course import Running, keys_told, on_screen, screen_text, title, until, verdict_for
 
 from tutor.session import Session
 from tutor.tui.app import TutorApp

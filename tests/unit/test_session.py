@@ -115,7 +115,10 @@ def test_a_prediction_is_marked_and_a_sentence_is_not(session: Session) -> None:
     prediction = next(c for c in lesson.checkpoints if c.expected is not None)
     typed = " ".join(map(str, prediction.expected or ()))
     assert session.answer(lesson.name, prediction.id, typed).mark == "right"
-    assert session.answer(lesson.name, prediction.id, "-77").mark == "wrong"
+    far_off = " ".join(["-77"] * len(prediction.expected or ()))
+    assert session.answer(lesson.name, prediction.id, far_off).mark == "wrong"
+    with pytest.raises(UsageError, match="asks for"):
+        session.answer(lesson.name, prediction.id, "a slip of the keys")
     assert session.answer(lesson.name, prediction.id, None).mark == "wrong"
     own = next(c for c in session.lesson("local-gradients").checkpoints if c.expected is None)
     assert session.answer("local-gradients", own.id, "because").mark is None

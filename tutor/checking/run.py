@@ -71,7 +71,7 @@ class Run:
         return RunResult(
             findings=(*findings, *lost),
             arrays=_tallies(self._trials),
-            cases=len(expectations.cases),
+            cases=len(self._trials),
             output=self._output(),
         )
 

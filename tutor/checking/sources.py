@@ -30,7 +30,9 @@ def read_source(path: Path) -> bytes | Finding:
     except OSError as error:
         return _refused(f"{spelled(path)} cannot be read: {error.strerror}.")
     if b"\0" in source:
-        return _refused(f"{spelled(path)} is not a text file: it holds zero bytes.")
+        return _refused(f"{spelled(path)} is not a text file: it holds NUL characters.")
+    if not source.strip():  # also what an editor leaves for a moment while it writes
+        return _refused(f"{spelled(path)} is empty.")
     return source
 
 

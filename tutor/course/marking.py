@@ -66,6 +66,12 @@ def mark_prediction(text: str, expected: tuple[float, ...], tolerance: float) ->
     return best
 
 
+def can_be_marked(text: str, expected: tuple[float, ...]) -> bool:
+    """Whether `text` holds as many numbers as are asked for; if not, it is a slip, no answer."""
+    count = len(expected)
+    return any(len(numbers) == count for numbers in _readings(text, count=count))
+
+
 def read_numbers(text: str) -> list[float]:
     """The numbers of a text in reading order, in digits; `1/3` is one number."""
     plain = _MINUS_WORD.sub("-", text.translate(_CHARACTERS))

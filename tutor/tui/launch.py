@@ -16,7 +16,8 @@ def _editor() -> Editor:
     editor = find_editor(os.environ)
     if editor is None:
         raise WorkspaceError(
-            "No editor was found.", hint="Set EDITOR to one, or press i to edit here."
+            "No editor was found.",
+            hint="Set EDITOR to one, or go back (Esc) and press i to edit here.",
         )
     return editor
 

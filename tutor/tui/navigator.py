@@ -67,6 +67,7 @@ class Navigator(App[None]):
 
     def open(self, kind: Kind, name: str) -> None:
         """A lesson or an exercise on the map, in the place of another one."""
+        self.clear_notifications()  # what was said on another screen is not said here
         while len(self.screen_stack) > 2:
             self.pop_screen()
         screen = self.dressed(opening.screen_for(self._session, kind, name))
@@ -86,6 +87,7 @@ class Navigator(App[None]):
         """A screen about an exercise has come to the front."""
 
     def push(self, screen: TutorScreen) -> None:
+        self.clear_notifications()
         self.push_screen(self.dressed(screen))
         if isinstance(screen, ExerciseBound):
             self.opened(screen)
@@ -102,7 +104,8 @@ class Navigator(App[None]):
         if following is not None:
             self.open(following.kind, following.name)
         else:
-            self.notify("This is the end of the course.")
+            self.clear_notifications()
+            self.notify("Nothing comes after this in the course.")
 
     # Named for its message, because importing `Prose` here would delay the first screen.
     def on_prose_link_followed(self, event: Prose.LinkFollowed) -> None:
@@ -116,6 +119,7 @@ class Navigator(App[None]):
 
     @on(TutorScreen.Left)
     def _go_back(self) -> None:
+        self.clear_notifications()
         if len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, ExerciseBound):

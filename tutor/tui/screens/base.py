@@ -57,7 +57,11 @@ class TutorScreen(Screen[None]):
             self.name = name
 
     class Left(Message):
-        """The learner wants to go back."""
+        """The learner wants to go back from this screen."""
+
+        def __init__(self, screen: TutorScreen) -> None:
+            super().__init__()
+            self.screen = screen
 
     class LeaveWanted(Message):
         """The learner wants to leave the tutor, and nothing is left to be asked."""
@@ -129,7 +133,7 @@ class TutorScreen(Screen[None]):
         self.show_title()
 
     def action_back(self) -> None:
-        self.post_message(self.Left())
+        self.post_message(self.Left(self))
 
     def action_help(self) -> None:
         self.post_message(self.HelpWanted(self.PLACE))

@@ -70,7 +70,7 @@ class EditScreen(SavingScreen):
         text, area = text_for_editing(source), self._area
         if text is None or area is None:
             self.notify("The file now holds what this editor cannot show. Use your own editor.")
-            self.post_message(self.Left())
+            self.post_message(self.Left(self))
             return
         place = area.cursor_location
         area.load_text(text)

@@ -50,7 +50,11 @@ class ExerciseActions(ExerciseBound):
         """The learner's editor stands beside the tutor, or has been closed again."""
 
     class WasReset(Message):
-        """The first version of the file is back."""
+        """The first version of the file is back; what was there is `kept`, if it was another."""
+
+        def __init__(self, kept: bool) -> None:
+            super().__init__()
+            self.kept = kept
 
     def __init__(self, session: Session, exercise: str, ladder: Ladder) -> None:
         super().__init__(exercise)
@@ -105,14 +109,14 @@ class ExerciseActions(ExerciseBound):
             return
 
         def put_back() -> Message:
-            self._session.reset(self.exercise)
-            return self.WasReset()
+            return self.WasReset(kept=self._session.reset(self.exercise) is not None)
 
         self.do(put_back)
 
     @on(WasReset)
-    def _check_stub(self) -> None:
-        self.notify("The first version is back. What was there is among the attempts (d).")
+    def _check_stub(self, event: WasReset) -> None:
+        kept = "What was there is among the attempts (d)." if event.kept else ""
+        self.notify(f"The first version is back. {kept}" if kept else "It is the first version.")
         self.post_message(self.CheckWanted(self.exercise, anew=False))
 
     # -- hints and the solution -----------------------------------------------------------------

@@ -91,7 +91,7 @@ class HistoryScreen(ExerciseBound):
     def _check_restored(self, event: Restored) -> None:
         self.notify(f"Version {event.version.id} is your file again. What was there is kept.")
         self.post_message(self.CheckWanted(self.exercise, anew=False))
-        self.post_message(self.Left())
+        self.post_message(self.Left(self))
 
     def action_down(self) -> None:
         for options in self.query(OptionList):

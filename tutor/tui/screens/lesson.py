@@ -149,7 +149,7 @@ class LessonScreen(ScrolledScreen):
         if self.focused is not None and self.focused is not self.page:
             self.set_focus(self.page, scroll_visible=False)
         else:
-            self.post_message(self.Left())
+            self.post_message(self.Left(self))
 
     # -- checkpoints ----------------------------------------------------------------------------
 
@@ -199,7 +199,8 @@ class LessonScreen(ScrolledScreen):
         self.show_keys(self.PLACE, without="" if some_open else "answer")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        card = next((w for w in event.widget.ancestors if isinstance(w, CheckpointCard)), None)
+        around = (event.widget, *event.widget.ancestors)
+        card = next((w for w in around if isinstance(w, CheckpointCard)), None)
         if isinstance(event.widget, Input):
             self.show_keys("answer")
         elif card is not None and card.awaits_mark:

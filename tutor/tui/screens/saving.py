@@ -101,7 +101,7 @@ class SavingScreen(ExerciseBound):
 
     def _go(self, then: After) -> None:
         if then == "back":
-            self.post_message(self.Left())
+            self.post_message(self.Left(self))
         elif then == "quit":
             self.post_message(self.LeaveWanted())
 

@@ -66,7 +66,8 @@ class CheckpointCard(Vertical):
         """The widgets below the question, for the answer as it stands."""
         answer = self.answer
         if answer is None:
-            what = "numbers, with spaces" if self.checkpoint.expected is not None else "your words"
+            expected = self.checkpoint.expected
+            what = "your words" if expected is None else _count(expected)
             field = Input(placeholder=f"{what}, then Enter", compact=True)
             unknown = Button("I don't know", id="unknown", compact=True)
             return [Horizontal(field, unknown, classes="card-state field")]
@@ -90,6 +91,7 @@ class CheckpointCard(Vertical):
     async def watch_answer(self) -> None:
         """Show what the answer leads to, with the question where it was on the screen."""
         had_focus = self.has_focus_within
+        self.can_focus = False
         if had_focus:
             self.screen.set_focus(None)
         await self.query_children(".card-state").remove()
@@ -97,8 +99,9 @@ class CheckpointCard(Vertical):
             return
         await self.mount_all(self._state())
         if had_focus and self.awaits_mark:
-            first = self.query_one("#mark-right", Button)
-            self.screen.set_focus(first, scroll_visible=False)
+            # On the card, not on a button: one Enter too many must not mark the answer.
+            self.can_focus = True
+            self.screen.set_focus(self, scroll_visible=False)
         elif had_focus:
             self.post_message(self.Settled())
 
@@ -109,7 +112,11 @@ class CheckpointCard(Vertical):
     @on(Input.Submitted)
     def _commit(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
+        expected = self.checkpoint.expected
+        if expected is not None and not _readable(event.value, expected):
+            event.input.value = ""
+            event.input.placeholder = f"{_count(expected)} in digits, then Enter"
+        elif event.value.strip():
             self.post_message(self.Committed(self.checkpoint.id, event.value.strip()))
 
     @on(Button.Pressed, "#unknown")
@@ -127,3 +134,13 @@ class CheckpointCard(Vertical):
     def action_mark(self, mark: Mark) -> None:
         if self.awaits_mark:
             self.post_message(self.Marked(self.checkpoint.id, mark))
+
+
+def _count(expected: tuple[float, ...]) -> str:
+    return "one number" if len(expected) == 1 else f"{len(expected)} numbers with spaces between"
+
+
+def _readable(text: str, expected: tuple[float, ...]) -> bool:
+    from tutor.course.marking import can_be_marked
+
+    return can_be_marked(text, expected)

@@ -118,7 +118,14 @@ def _finding(told: ToldFinding) -> Iterator[Piece]:
         yield Piece(side_by_side(columns), margin="  ")
     for frame in finding.frames:
         where = f"{frame.file}, line {frame.line}" if frame.file else f"line {frame.line}"
-        yield Piece(Content(clean(f"{where}, in {frame.function}")), margin="  ")
+        yield Piece(
+            Content(
+                clean(
+                    f"{where}, {f'in {frame.function}' if frame.function else 'at the top level'}"
+                )
+            ),
+            margin="  ",
+        )
         yield Piece(Content(clean(frame.text.strip())), margin="      ", quiet=True)
     yield _GAP
 
