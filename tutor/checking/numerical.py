@@ -15,7 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 # A kink between two points is less likely for a smaller step; rounding is worse.
-STEPS = (1e-5, 1e-5, 1.5e-7)
+STEPS = (1e-5, 1e-5, 1e-5, 1.5e-7)
 CONFIRMING = 8
 RELATIVE_BAR = 1e-6
 BEND = 1e-3
@@ -63,6 +63,7 @@ def _try(
 ) -> Agreement:
     if all(at.size == 0 for at in claim.at.values()):
         return Agreement.UNSURE
+    parted = 0
     for step in steps:
         direction = {quantity: rng.normal(size=at.shape) for quantity, at in claim.at.items()}
         agreement, off = _measure(claim, direction, step, evaluate)
@@ -71,7 +72,8 @@ def _try(
             confirmed, still_off = _measure(claim, direction, step / CONFIRMING, evaluate)
             if confirmed is not Agreement.PARTS or abs(off - still_off) > abs(off) / 2:
                 continue
-        if agreement is not Agreement.UNSURE:
+            parted += 1
+        if agreement is Agreement.AGREES or parted == 2:  # one direction may be an unlucky one
             return agreement
     return Agreement.UNSURE
 
@@ -97,8 +99,10 @@ def _measure(
     if bend > BEND * size + noise:
         return Agreement.UNSURE, 0.0
     off = claimed - slope
-    within = abs(off) <= RELATIVE_BAR * size + noise
-    return (Agreement.AGREES if within else Agreement.PARTS), off
+    if abs(off) <= RELATIVE_BAR * size + noise:
+        return Agreement.AGREES, off
+    # A kink right here, however slight, may account for as much as the bend.
+    return (Agreement.PARTS if abs(off) > 2 * bend + noise else Agreement.UNSURE), off
 
 
 def _moved(at: Point, direction: Point, by: float) -> Point:
