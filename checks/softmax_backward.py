@@ -31,7 +31,7 @@ def cases(rng):
     yield layer_case("one row of zeros: every class gets 1/C", rng, (1, 5), z=np.zeros((1, 5)))
     yield layer_case("one class: always 1, so the gradient is 0", rng, (3, 1))
     yield layer_case("logits at 1000: exp must not overflow", rng, (2, 3), z=far_up)
-    yield layer_case("rows at 1000 and at -1000: shift each by its own", rng, (3, 3), z=far_apart)
+    yield layer_case("rows at 1000 and -1000: shift each by its own", rng, (3, 3), z=far_apart)
     yield layer_case("±1000 in one row: only its maximum will do", rng, (2, 4), z=far_within)
     turned = rng.normal(size=(3, 200)).T
     yield layer_case("200 rows of a transposed view: any memory order", rng, (200, 3), z=turned)
