@@ -29,7 +29,7 @@ def layer_case(name, rng, sizes, scale=1.0, **more):
 
 
 def cases(rng):
-    yield layer_case("every size differs: a wrong shape shows", rng, (4, 3, 5), new=True)
+    yield layer_case("every size differs: a wrong shape shows", rng, (4, 3, 5), parameters=True)
     yield layer_case("all sizes equal: a missing transpose still fits", rng, (3, 3, 3))
     yield layer_case("one row: here a mean passes for a sum", rng, (1, 4, 2))
     yield layer_case("one feature in, one out: axes of 1 stay axes", rng, (4, 1, 1))
@@ -81,9 +81,9 @@ def probe(learner, case):
         neighbour.backward(grad_output)
     yield "grad_W", layer.grad_W
     yield "grad_b", layer.grad_b
-    yield "W_afterwards", layer.W  # as they were: only an optimizer moves parameters
-    yield "b_afterwards", layer.b
-    if "new" in case:  # 0 *: a new layer's numbers are random, its shapes are not
+    if "parameters" in case:
+        yield "W_afterwards", layer.W  # as they were: only an optimizer moves parameters
+        yield "b_afterwards", layer.b
         new = learner.Linear(*case.W.shape)
-        yield "new_W", 0 * new.W
+        yield "new_W", 0 * new.W  # 0 *: the numbers are random, the shapes are not
         yield "new_b", 0 * new.b

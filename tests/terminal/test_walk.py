@@ -59,7 +59,7 @@ def test_the_main_way(
 
     find(terminal, "linear_backward")
     save(path, right.replace("grad_output.sum(axis=0)", "grad_output.mean(axis=0)"))
-    terminal.see("WRONG", "grad_b", "9 cases")
+    terminal.see("WRONG", "grad_b", " cases")
     terminal.press("h")
     terminal.see("Hint 1 of 4", "let the shapes speak")
     save(path, right)

@@ -89,8 +89,7 @@ class TutorApp(CheckingApp):
     @on(Prepared)
     def _tell_notices(self, event: Prepared) -> None:
         for notice in event.notices:
-            seconds = 10 + len(notice.split()) / 2  # twice as long as it takes to read
-            self.notify(notice, timeout=seconds, markup=False)
+            self.give_notice(notice)
         if event.problem is not None:
             self.push(ProblemScreen("Your workspace", event.problem))
         self.make_ready()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,9 @@ class Navigator(App[None]):
             self.register_theme(theme)
         self.theme = (SIXTEEN if few else QUIET).name
         self._session = session
+        self._notices: list[tuple[str, float]] = []  # and until when each stays
         self._workspace_stands = False
+        self._opened: tuple[Kind, str] = ("lesson", "")
         self._waiting: Callable[[], None] | None = None
 
     def get_default_screen(self) -> Screen[None]:
@@ -49,6 +52,22 @@ class Navigator(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, TutorScreen):
                 screen.overview = overview
+
+    # -- what is said ---------------------------------------------------------------------------
+
+    def give_notice(self, text: str) -> None:
+        """Say something about the workspace, twice as long as it takes to read."""
+        seconds = 10 + len(text.split()) / 2
+        self._notices.append((text, time.monotonic() + seconds))
+        self.notify(text, timeout=seconds, markup=False)
+
+    def hush(self) -> None:
+        """What was said on another screen is not said here, but notices stay their time."""
+        self.clear_notifications()
+        for text, until in self._notices:
+            left = until - time.monotonic()
+            if left > 0:
+                self.notify(text, timeout=left, markup=False)
 
     # -- opening --------------------------------------------------------------------------------
 
@@ -67,7 +86,10 @@ class Navigator(App[None]):
 
     def open(self, kind: Kind, name: str) -> None:
         """A lesson or an exercise on the map, in the place of another one."""
-        self.clear_notifications()  # what was said on another screen is not said here
+        if len(self.screen_stack) == 2 and (kind, name) == self._opened:
+            return  # a second Enter, pressed before the first one showed
+        self._opened = (kind, name)
+        self.hush()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         screen = self.dressed(opening.screen_for(self._session, kind, name))
@@ -87,7 +109,7 @@ class Navigator(App[None]):
         """A screen about an exercise has come to the front."""
 
     def push(self, screen: TutorScreen) -> None:
-        self.clear_notifications()
+        self.hush()
         self.push_screen(self.dressed(screen))
         if isinstance(screen, ExerciseBound):
             self.opened(screen)
@@ -104,7 +126,7 @@ class Navigator(App[None]):
         if following is not None:
             self.open(following.kind, following.name)
         else:
-            self.clear_notifications()
+            self.hush()
             self.notify("Nothing comes after this in the course.")
 
     # Named for its message, because importing `Prose` here would delay the first screen.
@@ -118,10 +140,13 @@ class Navigator(App[None]):
             self.notify(f"This link leads out of the course: {event.href}", markup=False)
 
     @on(TutorScreen.Left)
-    def _go_back(self) -> None:
-        self.clear_notifications()
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
+    def _go_back(self, event: TutorScreen.Left) -> None:
+        if event.screen is not self.screen or len(self.screen_stack) < 2:
+            return  # a second Escape, pressed before the first one showed
+        self.hush()
+        self.pop_screen()
+        if event.saying:
+            self.notify(event.saying, markup=False)
         if isinstance(self.screen, ExerciseBound):
             self.opened(self.screen)
 

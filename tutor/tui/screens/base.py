@@ -57,11 +57,12 @@ class TutorScreen(Screen[None]):
             self.name = name
 
     class Left(Message):
-        """The learner wants to go back from this screen."""
+        """The learner wants to go back from this screen; `saying` is told on the one before."""
 
-        def __init__(self, screen: TutorScreen) -> None:
+        def __init__(self, screen: TutorScreen, saying: str = "") -> None:
             super().__init__()
             self.screen = screen
+            self.saying = saying
 
     class LeaveWanted(Message):
         """The learner wants to leave the tutor, and nothing is left to be asked."""

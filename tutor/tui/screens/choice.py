@@ -34,6 +34,7 @@ class ChoiceScreen(ModalScreen[str]):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self._question = question
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
@@ -48,7 +49,13 @@ class ChoiceScreen(ModalScreen[str]):
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id or "")
+        self._answer(event.option_id or "")
 
     def action_back(self) -> None:
-        self.dismiss("")
+        self._answer("")
+
+    def _answer(self, value: str) -> None:
+        """Only the first answer counts: keys may come faster than screens go."""
+        if not self._answered and self.is_current:
+            self._answered = True
+            self.dismiss(value)

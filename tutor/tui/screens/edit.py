@@ -69,8 +69,8 @@ class EditScreen(SavingScreen):
     def show_text(self, source: bytes) -> None:
         text, area = text_for_editing(source), self._area
         if text is None or area is None:
-            self.notify("The file now holds what this editor cannot show. Use your own editor.")
-            self.post_message(self.Left(self))
+            saying = "The file now holds what this editor cannot show. Use your own editor."
+            self.post_message(self.Left(self, saying))
             return
         place = area.cursor_location
         area.load_text(text)

@@ -89,9 +89,9 @@ class HistoryScreen(ExerciseBound):
 
     @on(Restored)
     def _check_restored(self, event: Restored) -> None:
-        self.notify(f"Version {event.version.id} is your file again. What was there is kept.")
+        saying = f"Version {event.version.id} is your file again. What was there is kept."
         self.post_message(self.CheckWanted(self.exercise, anew=False))
-        self.post_message(self.Left(self))
+        self.post_message(self.Left(self, saying))
 
     def action_down(self) -> None:
         for options in self.query(OptionList):
