@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def on_terminal(environment: dict[str, str]) -> Callable[..., tuple[str, int]]:
         for part in _parts(terminal):
             shown += part
             if typed and asks.encode() in shown:
+                time.sleep(0.3)  # the question is shown a moment before it is listened for
                 os.write(terminal, typed.encode())
                 typed = ""
         os.close(terminal)
