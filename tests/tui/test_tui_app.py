@@ -38,6 +38,9 @@ async def test_notices_stay_long_enough_to_be_read(session: Session, root: Path)
         await until(pilot, on_screen(pilot, words[0]))
         (notification,) = app._notifications
         assert notification.timeout >= 10 + len(words) / 3
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await until(pilot, on_screen(pilot, words[0]))
     later.close()
 
 

@@ -45,6 +45,7 @@ async def test_a_version_is_shown_and_brought_back(
         await until(pilot, on_screen(pilot, "PASS  # good"))
         await pilot.press("escape", "r")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
+        await until(pilot, on_screen(pilot, "is your file again. What was there is kept."))
         await until(pilot, showing(pilot, "PASSED"))
         assert session.path("alpha").read_text() == "PASS  # good\n"
 

@@ -37,16 +37,15 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
 
     def __init__(self, session: Session, exercise: str, brief: Brief, ladder: Ladder) -> None:
         super().__init__(session, exercise, ladder)
-        self._brief = brief
         self._pane = PANES[0]
+        self._tabs = PaneTabs()
+        self._hints = HintsPane()
+        self._assignment = VerticalScroll(BriefPane(brief), self._hints, id="task")
+        self._verdict = VerdictPane(id="verdict")
 
     def body(self) -> ComposeResult:
-        yield PaneTabs()
-        with Horizontal(id="halves"):
-            with VerticalScroll(id="task"):
-                yield BriefPane(self._brief)
-                yield HintsPane()
-            yield VerdictPane(id="verdict")
+        yield self._tabs
+        yield Horizontal(self._assignment, self._verdict, id="halves")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -77,8 +76,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
     def _tell_following(self) -> None:
         if self.overview is not None:
             stop = itinerary.after(self.overview, "exercise", self.exercise)
-            for pane in self.query(VerdictPane):
-                pane.following = next_words(stop)
+            self._verdict.following = next_words(stop)
 
     def watch_state(self, before: CheckState | None, state: CheckState | None) -> None:
         """Show how the check stands; a new verdict comes to the front and may open a hint."""
@@ -87,26 +85,26 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
         self._show_state(state)
         if before is not None and before.checking and state is not None and not state.checking:
             self.action_pane("verdict")
-            self.query_one(VerdictPane).scroll_home(animate=False)
+            self._verdict.scroll_home(animate=False)
             self.look_at_ladder()
 
     def _show_state(self, state: CheckState | None) -> None:
         self._tell_following()
         self.show_title()
-        self.query_one(VerdictPane).state = state
-        self.query_one(PaneTabs).verdict = one_word(state)
+        self._verdict.state = state
+        self._tabs.verdict = one_word(state)
 
     # -- parts of the screen --------------------------------------------------------------------
 
     def action_pane(self, pane: str) -> None:
         """Bring one part to the front, and give it the scroll keys."""
         self._pane = pane
-        self.query_one(PaneTabs).pane = pane
+        self._tabs.pane = pane
         for each in PANES:
             self.set_class(each == pane, f"-{each}")
         self.set_focus(self.scrolled, scroll_visible=False)
         if pane == "hints" and self.has_class("-wide"):
-            self.query_one("#task").scroll_to_widget(self.query_one(HintsPane), animate=False)
+            self._assignment.scroll_to_widget(self._hints, animate=False)
 
     def action_next_pane(self) -> None:
         self.action_pane(PANES[(PANES.index(self._pane) + 1) % len(PANES)])
@@ -117,20 +115,18 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
 
     @property
     def scrolled(self) -> Widget:
-        name = "#verdict" if self._pane == "verdict" else "#task"
-        return self.query_one(name)
+        return self._verdict if self._pane == "verdict" else self._assignment
 
     # -- hints ----------------------------------------------------------------------------------
 
     def show_ladder(self, ladder: Ladder, *, forward: bool) -> None:
         """The hints as they stand; `forward` brings them to the front."""
-        pane = self.query_one(HintsPane)
-        pane.ladder = ladder
-        pane.insisting = self.insisting
-        self.query_one(PaneTabs).hints = f"{len(ladder.shown)} of {ladder.total}"
+        self._hints.ladder = ladder
+        self._hints.insisting = self.insisting
+        self._tabs.hints = f"{len(ladder.shown)} of {ladder.total}"
         if forward:
             self.action_pane("hints")
             self.afterwards(self._show_newest_hint)
 
     def _show_newest_hint(self) -> None:
-        self.query_one("#task").scroll_end(animate=False)
+        self._assignment.scroll_end(animate=False)

@@ -50,9 +50,11 @@ class LessonScreen(ScrolledScreen):
         self._complete = False
         self._answer_wanted = False
         self._read = False
+        self.page = VerticalScroll(id="page")
+        self._column = Vertical(id="column")
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(id="page"), Vertical(id="column"):
+        with self.page, self._column:
             yield from (self._block(block) for block in self.lesson.blocks[:_FIRST_BLOCKS])
 
     def _block(self, block: object) -> Widget:
@@ -69,9 +71,8 @@ class LessonScreen(ScrolledScreen):
         self.afterwards(self._mount_rest)
 
     async def _mount_rest(self) -> None:
-        column = self.query_one("#column")
         rest = [self._block(block) for block in self.lesson.blocks[_FIRST_BLOCKS:]]
-        await column.mount_all([*rest, LessonEnd()])
+        await self._column.mount_all([*rest, LessonEnd()])
         self._tell_end()
         self.afterwards(self._be_complete)
 
@@ -82,10 +83,6 @@ class LessonScreen(ScrolledScreen):
         self._show_reading_keys()
         if self._answer_wanted:
             self.action_answer()
-
-    @property
-    def page(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
 
     @property
     def scrolled(self) -> Widget:

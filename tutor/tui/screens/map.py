@@ -25,13 +25,16 @@ class MapScreen(TutorScreen):
     BINDINGS = bindings("map")
     AUTO_FOCUS = "CourseMap"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._field = SearchBar()
+        self._search = Horizontal(Label("Search"), self._field, id="search")
+        self._search.display = False
+        self._course_map = CourseMap()
+        self._enter_line = Static("", id="enter-line", markup=False)
+
     def body(self) -> ComposeResult:
-        search = Horizontal(Label("Search"), SearchBar(), id="search")
-        search.display = False
-        with Vertical(id="course"):
-            yield search
-            yield CourseMap()
-            yield Static("", id="enter-line", markup=False)
+        yield Vertical(self._search, self._course_map, self._enter_line, id="course")
 
     def title_now(self) -> Title:
         overview = self.overview
@@ -52,20 +55,19 @@ class MapScreen(TutorScreen):
     def _draw(self) -> None:
         if self.overview is None:
             return
-        course_map = self.query_one(CourseMap)
         upcoming = itinerary.upcoming(self.overview)
         legs = itinerary.legs(self.overview)
-        wanted = self.query_one(SearchBar).value
+        wanted = self._field.value
         if wanted.strip():
             legs = matching(legs, wanted)
-        course_map.empty_text = "Nothing here matches. Esc shows all."
-        course_map.show(legs, upcoming.id if upcoming else "")
+        self._course_map.empty_text = "Nothing here matches. Esc shows all."
+        self._course_map.show(legs, upcoming.id if upcoming else "")
 
     # -- what Enter does ------------------------------------------------------------------------
 
     @on(CourseMap.Pointed)
     def _tell_enter(self, event: CourseMap.Pointed) -> None:
-        self.query_one("#enter-line", Static).update(
+        self._enter_line.update(
             Content.assemble(("Enter   ", "bold"), enter_words(event.stop_pointed))
         )
 
@@ -78,18 +80,17 @@ class MapScreen(TutorScreen):
     # -- the search -----------------------------------------------------------------------------
 
     def action_search(self) -> None:
-        self.query_one("#search").display = True
-        self.set_focus(self.query_one(SearchBar))  # at once: what is typed next belongs to it
+        self._search.display = True
+        self.set_focus(self._field)  # at once: what is typed next belongs to it
         self.show_keys("search")
 
     def action_back(self) -> None:
         """End the search; the cursor stays where it is."""
-        search = self.query_one("#search")
-        if search.display:
-            self.query_one(SearchBar).value = ""
-            search.display = False
+        if self._search.display:
+            self._field.value = ""
+            self._search.display = False
             self._draw()
-            self.set_focus(self.query_one(CourseMap))
+            self.set_focus(self._course_map)
             self.show_keys(self.PLACE)
 
     @on(Input.Changed)
@@ -98,29 +99,28 @@ class MapScreen(TutorScreen):
 
     @on(Input.Submitted)
     def _open_found(self) -> None:
-        self.query_one(CourseMap).action_select()
+        self._course_map.action_select()
 
     @on(SearchBar.Moved)
     def _move(self, event: SearchBar.Moved) -> None:
-        course_map = self.query_one(CourseMap)
         if event.step < 0:
-            course_map.action_cursor_up()
+            self._course_map.action_cursor_up()
         else:
-            course_map.action_cursor_down()
+            self._course_map.action_cursor_down()
 
     # -- keys -----------------------------------------------------------------------------------
 
     def action_down(self) -> None:
-        self.query_one(CourseMap).action_cursor_down()
+        self._course_map.action_cursor_down()
 
     def action_up(self) -> None:
-        self.query_one(CourseMap).action_cursor_up()
+        self._course_map.action_cursor_up()
 
     def action_top(self) -> None:
-        self.query_one(CourseMap).action_first()
+        self._course_map.action_first()
 
     def action_bottom(self) -> None:
-        self.query_one(CourseMap).action_last()
+        self._course_map.action_last()
 
     def action_progress(self) -> None:
         self.post_message(self.ProgressWanted())
