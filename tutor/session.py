@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from tutor.course.loader import Course
 from tutor.course.marking import can_be_marked, mark_prediction
+from tutor.course.sections import Reading
 from tutor.errors import UsageError
 from tutor.progress import rules
 from tutor.progress.records import Answer, Attempt, HintTaken, KeptKind, Mark, Version
@@ -60,10 +61,14 @@ class Overview(Struct, frozen=True):
 
 
 class Ladder(Struct, frozen=True):
-    """The hints of one exercise as they stand: what is open, and what unlocks the rest."""
+    """The hints of one exercise as they stand: what is open, and what unlocks the rest.
+
+    `next_number` is the hint that comes next, the one that fits the last mistake; 0 for none.
+    """
 
     shown: tuple[Hint, ...]
     total: int
+    next_number: int
     next_hint: rules.Gate
     solution: rules.Gate
 
@@ -225,6 +230,22 @@ class Session:
         """Judge any file against an exercise; leaves no trace."""
         return self.checker.check_file(self.exercise(name), path)[0]
 
+    def look_further(self, verdict: Verdict, ticket: Cancellation | None = None) -> Verdict:
+        """The latest verdict with the causes that only a search finds; takes some 300 ms at most.
+
+        The same verdict where there is nothing to add. An attempt that was kept takes it over.
+        """
+        further = self.checker.look_further(
+            verdict, lambda: ticket is not None and ticket.cancelled
+        )
+        if further != verdict:
+            self.store.replace_verdict(further)
+        return further
+
+    def reading(self, link: str) -> Reading | None:
+        """The lesson and the section that a diagnosis names; None for none."""
+        return self.course.reading(link)
+
     def current_sha256(self, name: str) -> str:
         """The hash of the bytes that the learner's file holds now; empty when there is none."""
         return sha256_of(self.workspace.read_if_any(self.exercise(name).name))
@@ -239,10 +260,14 @@ class Session:
         name = self.exercise(name).name
         hints = self.course.brief(name).hints
         taken, attempts = self.store.hints(name), self.store.attempts(name)
+        numbers = {hint.number for hint in taken}
+        fitting = attempts[-1].fitting_hints if attempts else ()
+        number = rules.next_hint(len(hints), taken, fitting)
         return Ladder(
-            shown=hints[: len(taken)],
+            shown=tuple(hint for hint in hints if hint.number in numbers),
             total=len(hints),
-            next_hint=rules.hint_gate(len(hints), taken, attempts),
+            next_number=number,
+            next_hint=rules.hint_gate(number, len(hints), taken, attempts),
             solution=rules.solution_gate(len(hints), taken, attempts),
         )
 
@@ -250,10 +275,10 @@ class Session:
         """Open the next hint if its gate is open or the learner insists; None otherwise."""
         ladder = self.ladder(name)
         hints = self.brief(name).hints
-        if len(ladder.shown) == ladder.total or not (ladder.next_hint.open or anyway):
+        if not ladder.next_number or not (ladder.next_hint.open or anyway):
             return None
         self.prepare()
-        hint = hints[len(ladder.shown)]
+        hint = hints[ladder.next_number - 1]
         self.store.take_hint(
             HintTaken(
                 exercise=self.exercise(name).name,

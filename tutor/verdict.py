@@ -80,12 +80,22 @@ class Finding(Struct, frozen=True, omit_defaults=True):
     frames: tuple[Frame, ...] = ()
 
 
-class Diagnosis(Struct, frozen=True):
-    """The named cause of findings, with the numbers that prove it."""
+class Diagnosis(Struct, frozen=True, omit_defaults=True):
+    """The named cause of findings, with the numbers that prove it.
+
+    `message` says what was done, `evidence` how that is known, `why` why it is wrong. `read`
+    names a lesson and its section (`linear-layer#one-number-at-a-time`), `reading` is that in
+    words; `hint` is the number of the hint that fits, `arrays` what is explained.
+    """
 
     id: str
     message: str
     evidence: str
+    why: str = ""
+    read: str = ""
+    reading: str = ""
+    hint: int = 0
+    arrays: tuple[str, ...] = ()
 
 
 class ArrayTally(Struct, frozen=True):

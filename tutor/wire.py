@@ -22,6 +22,19 @@ MAX_ARRAY = 48 * 1024 * 1024
 MAX_DEPTH = 16
 MAX_ITEMS = 20_000
 
+MODULE = 0
+OPERATION = 1
+FIRST_FREE = 2
+OPERATORS = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "truediv": "/",
+    "pow": "**",
+    "matmul": "@",
+    "neg": "-",
+}
+
 
 # -- values -------------------------------------------------------------------------------------
 
@@ -124,7 +137,10 @@ class Load(Struct, frozen=True, tag="load"):
 
 
 class Make(Struct, frozen=True, tag="make"):
-    """Call `name` on handle `target` (0: the module) and keep what comes back as handle `id`."""
+    """Call `name` on handle `target` and keep what comes back as handle `id`.
+
+    Handle 0 is the module; handle 1 has Python's operators, under the names in `OPERATORS`.
+    """
 
     id: int
     target: int
@@ -134,12 +150,16 @@ class Make(Struct, frozen=True, tag="make"):
 
 
 class Call(Struct, frozen=True, tag="call"):
-    """Call `name` on the object with handle `target`, or on the module (target 0)."""
+    """Call `name` on the object with handle `target`, or on the module (target 0).
+
+    `measured` asks for the peak of the memory that is allocated while it runs.
+    """
 
     target: int
     name: str
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
+    measured: bool = False
 
 
 class Get(Struct, frozen=True, tag="get"):
@@ -222,10 +242,14 @@ class Loaded(Struct, frozen=True, tag="loaded"):
 
 
 class Done(Struct, frozen=True, tag="done"):
-    """A result. `changed` holds the lent arguments whose bytes differ now, by name or position."""
+    """A result. `changed` holds the lent arguments whose bytes differ now, by name or position.
+
+    `peak` is the most memory in bytes that a measured call had allocated at a time.
+    """
 
     value: Value
     changed: dict[str, Array] = {}
+    peak: int = 0
 
 
 class Asked(Struct, frozen=True, tag="asked"):

@@ -21,12 +21,14 @@ ROWS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"tui"}),
     frozenset({"doctor", "report"}),
-    frozenset({"session"}),
+    frozenset({"author", "session"}),
     frozenset({"checking", "course", "progress", "workspace"}),
-    frozenset({"worker"}),
+    frozenset({"diagnosis", "worker"}),
     frozenset({"wire"}),
     frozenset({"spec", "verdict", "errors", "framing"}),
+    frozenset({"cases"}),
     frozenset({"lending"}),
+    frozenset({"lent"}),
 )
 MAY_START_PROCESSES = {"checking/process.py", "workspace/editor.py"}
 

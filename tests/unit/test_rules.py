@@ -23,29 +23,38 @@ def taken(number: int, at: float, sha256: str) -> HintTaken:
 
 
 def test_the_first_hint_waits_for_a_try_with_a_changed_file() -> None:
-    assert not rules.hint_gate(HINTS, [], []).open
-    assert rules.hint_gate(HINTS, [], [attempt(1, "a")]).open
+    assert not rules.hint_gate(1, HINTS, [], []).open
+    assert rules.hint_gate(1, HINTS, [], [attempt(1, "a")]).open
 
 
 def test_the_next_hint_waits_for_other_bytes_than_the_last_was_taken_for() -> None:
     first = [taken(1, 2, "a")]
-    assert not rules.hint_gate(HINTS, first, [attempt(1, "a")]).open
-    assert not rules.hint_gate(HINTS, first, [attempt(1, "a"), attempt(3, "a")]).open
-    assert rules.hint_gate(HINTS, first, [attempt(1, "a"), attempt(3, "b")]).open
+    assert not rules.hint_gate(2, HINTS, first, [attempt(1, "a")]).open
+    assert not rules.hint_gate(2, HINTS, first, [attempt(1, "a"), attempt(3, "a")]).open
+    assert rules.hint_gate(2, HINTS, first, [attempt(1, "a"), attempt(3, "b")]).open
 
 
 def test_an_attempt_from_before_the_last_hint_opens_nothing() -> None:
-    assert not rules.hint_gate(HINTS, [taken(1, 5, "b")], [attempt(1, "a"), attempt(4, "b")]).open
+    attempts = [attempt(1, "a"), attempt(4, "b")]
+    assert not rules.hint_gate(2, HINTS, [taken(1, 5, "b")], attempts).open
 
 
 def test_after_the_last_hint_there_is_no_next() -> None:
     all_taken = [taken(number, number, "a") for number in range(1, HINTS + 1)]
-    assert not rules.hint_gate(HINTS, all_taken, [attempt(9, "z")]).open
+    assert not rules.hint_gate(0, HINTS, all_taken, [attempt(9, "z")]).open
+
+
+def test_the_hint_that_fits_the_mistake_is_offered_first() -> None:
+    assert rules.next_hint(HINTS, [], []) == 1
+    assert rules.next_hint(HINTS, [], [3, 2]) == 3
+    assert rules.next_hint(HINTS, [taken(3, 1, "a")], [3, 2]) == 2
+    assert rules.next_hint(HINTS, [taken(3, 1, "a")], [3]) == 1
+    assert rules.next_hint(1, [taken(1, 1, "a")], [1]) == 0
 
 
 def test_what_unlocks_the_next_is_always_said() -> None:
     for hints in ([], [taken(1, 2, "a")]):
-        gate = rules.hint_gate(HINTS, hints, [])
+        gate = rules.hint_gate(len(hints) + 1, HINTS, hints, [])
         assert f"Hint {len(hints) + 1} of {HINTS} opens after" in gate.says
     assert "pass" in rules.solution_gate(HINTS, [], []).says
 

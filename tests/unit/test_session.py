@@ -59,7 +59,8 @@ def test_the_whole_ladder(session: Session, course: Course) -> None:
     session.check(EXERCISE)
     first = session.take_hint(EXERCISE)
     assert first is not None
-    assert first.number == 1
+    assert first.number == 3  # a bias gradient that is no sum: the hint that speaks of it
+    assert [hint.number for hint in session.ladder(EXERCISE).shown] == [3]
     assert session.take_hint(EXERCISE) is None
     assert "opens after another try" in session.ladder(EXERCISE).next_hint.says
     write(session, wrong(course, "tried again"))
@@ -71,6 +72,21 @@ def test_the_whole_ladder(session: Session, course: Course) -> None:
     assert last.number == session.ladder(EXERCISE).total
     assert session.solution(EXERCISE) == course.solution(EXERCISE)
     assert session.standing(EXERCISE).words() == "revealed"
+
+
+def test_what_a_search_finds_is_kept_with_the_attempt(session: Session, course: Course) -> None:
+    right = "self.grad_b = grad_output.sum(axis=0)"
+    solution = course.solution(EXERCISE)
+    assert right in solution
+    write(session, solution.replace(right, "self.grad_b = grad_output.sum(axis=0) * self.b"))
+    verdict = session.check(EXERCISE)
+    assert [told.id for told in verdict.diagnoses] == []
+    further = session.look_further(verdict)
+    assert [told.arrays for told in further.diagnoses] == [("grad_b",)]
+    attempt = session.last_attempt(EXERCISE)
+    assert attempt is not None
+    assert attempt.verdict == further
+    assert session.look_further(verdict) == verdict  # once
 
 
 def test_a_pass_survives_a_restart(session: Session, course: Course) -> None:

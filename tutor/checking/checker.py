@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import structs
 
@@ -18,10 +19,13 @@ from tutor.checking.run import START_SECONDS, Run, RunResult
 from tutor.checking.sources import read_source, same_code
 from tutor.checking.spare import SPARES, Spares
 from tutor.checking.words import printable
+from tutor.diagnosis.diagnose import after_search, at_once
+from tutor.diagnosis.evidence import Evidence
+from tutor.diagnosis.misconceptions import Known
 from tutor.errors import PlatformError
 from tutor.framing import WireError
 from tutor.spec import Check, Exercise
-from tutor.verdict import FAULTS, Finding, Outcome, Verdict
+from tutor.verdict import FAULTS, Diagnosis, Finding, Outcome, Verdict
 
 
 class Cancelled(Exception):
@@ -57,6 +61,14 @@ class CheckedCourse(Protocol):
 
     def stub(self, name: str) -> bytes: ...
 
+    def reading(self, link: str) -> Reading | None: ...
+
+
+class Reading(Protocol):
+    """A place in a lesson."""
+
+    def words(self) -> str: ...
+
 
 class Checker:
     """Checks files; keeps the right answers of every exercise that it has checked."""
@@ -67,6 +79,8 @@ class Checker:
         self._lock = threading.Lock()
         self._keep_warm = False
         self._expectations: dict[str, Expectations] = {}
+        self._known: dict[str, Known] = {}
+        self._evidence: dict[str, tuple[str, Evidence]] = {}
 
     def warm(self) -> None:
         """Keep a worker waiting from here on, so that every check starts at once."""
@@ -96,7 +110,39 @@ class Checker:
             unchanged = Finding("", "", "unchanged", faults.UNCHANGED)
             return _verdict(exercise, source, RunResult((unchanged,)), started), source
         result = self._run(exercise, source, path, ticket or Cancellation())
-        return _verdict(exercise, source, result, started), source
+        if result.evidence is None:
+            return _verdict(exercise, source, result, started), source
+        found = at_once(result.evidence, self._known_of(exercise.name))
+        diagnoses = tuple(map(self._told, found))
+        verdict = _verdict(exercise, source, result, started, diagnoses)
+        with self._lock:
+            self._evidence[exercise.name] = (verdict.sha256, result.evidence)
+        return verdict, source
+
+    def look_further(
+        self, verdict: Verdict, cancelled: Callable[[], bool] = lambda: False
+    ) -> Verdict:
+        """The latest verdict on an exercise with what only a search can tell; it takes a moment.
+
+        The verdict as it was where nothing more is found, or where it is not the latest one.
+        """
+        with self._lock:
+            sha256, evidence = self._evidence.pop(verdict.exercise, ("", None))
+        if evidence is None or sha256 != verdict.sha256 or not evidence.wrong:
+            return verdict
+        known = self._known_of(verdict.exercise)
+        found = after_search(evidence, known, verdict.diagnoses, cancelled)
+        diagnoses = (*verdict.diagnoses, *map(self._told, found))
+        return structs.replace(verdict, diagnoses=diagnoses)
+
+    def _told(self, found: Diagnosis) -> Diagnosis:
+        reading = self._course.reading(found.read) if found.read else None
+        return _printable(structs.replace(found, reading=reading.words() if reading else ""))
+
+    def _known_of(self, exercise: str) -> Known:
+        if exercise not in self._known:
+            self._known[exercise] = Known(self._course.check(exercise))
+        return self._known[exercise]
 
     def _run(
         self, exercise: Exercise, source: bytes, path: Path, ticket: Cancellation
@@ -123,14 +169,14 @@ class Checker:
                 self._spares.warm()
 
 
-def _printable(finding: Finding) -> Finding:
+_Told = TypeVar("_Told", Finding, Diagnosis)
+_TEXTS = ("message", "yours", "expected", "evidence")
+
+
+def _printable(told: _Told) -> _Told:
     """Names that learner code made up may hold what no terminal should be sent."""
-    return structs.replace(
-        finding,
-        message=printable(finding.message),
-        yours=printable(finding.yours),
-        expected=printable(finding.expected),
-    )
+    texts = {name: printable(getattr(told, name)) for name in _TEXTS if hasattr(told, name)}
+    return structs.replace(told, **texts)
 
 
 def worker_report() -> tuple[tuple[str, bool, str], ...]:
@@ -149,7 +195,13 @@ def worker_report() -> tuple[tuple[str, bool, str], ...]:
     return tuple(held + [(name, False, why) for name, why in limits.lacking.items()])
 
 
-def _verdict(exercise: Exercise, source: bytes, result: RunResult, started: float) -> Verdict:
+def _verdict(
+    exercise: Exercise,
+    source: bytes,
+    result: RunResult,
+    started: float,
+    diagnoses: tuple[Diagnosis, ...] = (),
+) -> Verdict:
     kinds = {finding.kind for finding in result.findings}
     outcome: Outcome = "faulty" if kinds & FAULTS else "wrong" if kinds else "passed"
     return Verdict(
@@ -158,6 +210,7 @@ def _verdict(exercise: Exercise, source: bytes, result: RunResult, started: floa
         sha256=hashlib.sha256(source).hexdigest(),
         seconds=round(time.perf_counter() - started, 6),
         findings=tuple(map(_printable, result.findings)),
+        diagnoses=diagnoses,
         output=result.output,
         arrays=result.arrays,
         cases=result.cases,

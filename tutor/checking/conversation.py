@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tutor import wire
 from tutor.checking.process import WorkerProcess
@@ -29,7 +29,8 @@ from tutor.checking.proxy import (
     number_of,
 )
 from tutor.framing import WireError
-from tutor.lending import LentArray, SeededGenerator
+from tutor.lending import Limited
+from tutor.lent import LentArray, SeededGenerator
 
 ROUNDING_DUST = 1e-12
 MAX_CALLBACK_ENTRIES = 100_000
@@ -59,7 +60,7 @@ class Conversation:
         self._process = process
         self._deadline = deadline
         self._waiting: list[wire.Request] = []
-        self._handles = itertools.count(1)
+        self._handles = itertools.count(wire.FIRST_FREE)
         self._callbacks: list[Callable[..., Any]] = []
         self._methods: dict[tuple[str, str], bool] = {}
         self._lazy = False
@@ -67,6 +68,7 @@ class Conversation:
         self._lend_all = False
         self._budget = MAX_VALUES
         self.changed: list[Changed] = []
+        self.renamed: dict[str, str] = {}  # attributes that are read under another name
         self.where = ""
         ready = self._receive()
         if not isinstance(ready, wire.Ready):
@@ -156,7 +158,8 @@ class Conversation:
             self._lazy = False
 
     def _fetch(self, values: list[Any]) -> list[Any]:
-        pending = [each for each in values if isinstance(each, Pending)]
+        held = [each.value if isinstance(each, Limited) else each for each in values]
+        pending = [each for each in held if isinstance(each, Pending)]
         if not pending:
             return values
         self.where = ""
@@ -164,7 +167,11 @@ class Conversation:
         if not isinstance(reply, wire.Sequence) or len(reply.items) != len(pending):
             raise WireError("other results than were asked for")
         fetched = iter(self._unpack(reply))
-        return [next(fetched) if isinstance(each, Pending) else each for each in values]
+        here = [next(fetched) if isinstance(each, Pending) else each for each in held]
+        return [
+            structs.replace(was, value=now) if isinstance(was, Limited) else now
+            for was, now in zip(values, here, strict=True)
+        ]
 
     # -- what the proxies need ------------------------------------------------------------------
 
@@ -172,6 +179,11 @@ class Conversation:
         self, target: int, name: str, cls: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> LearnerObject:
         return self._make(LearnerObject, target, name, cls, args, kwargs)
+
+    def operate(self, operator: str, cls: str, *operands: Any) -> LearnerObject:
+        """What an operator of Python's gives on the learner's side; it is taken for a `cls`."""
+        kind = Pending if any(isinstance(each, Pending) for each in operands) else LearnerObject
+        return self._make(kind, wire.OPERATION, operator, cls, operands, {})
 
     def _make(
         self,
@@ -193,6 +205,7 @@ class Conversation:
         self._waiting.append(wire.Drop(target))
 
     def get(self, owner: LearnerObject, cls: str, name: str) -> Any:
+        name = self.renamed.get(name, name)
         is_method = self._methods.get((cls, name))
         if is_method:
             return Bound(self, owner, cls, name)
@@ -219,6 +232,13 @@ class Conversation:
         for argument, after in done.changed.items():
             self._note_change(where, argument, given, after)
         return self._unpack(done.value)
+
+    def measure(self, target: int, name: str, where: str, args: tuple[Any, ...]) -> tuple[Any, int]:
+        """A call with the peak of its memory in bytes; never put off."""
+        self.where = where
+        packed, _ = self._pack_arguments(args, {})
+        done = self._ask_done(wire.Call(target, name, packed, {}, measured=True))
+        return self._unpack(done.value), done.peak
 
     def _note_change(
         self, where: str, argument: str, given: dict[str, Any], after: wire.Array

@@ -14,6 +14,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from tutor.checking import words
+from tutor.lending import Limited
 from tutor.spec import Case
 from tutor.verdict import Finding
 
@@ -21,9 +22,10 @@ ROUNDING = 1e-13
 
 
 class Expected(Struct, frozen=True):
-    """What the reference gave for one array of one case.
+    """What is right for one array of one case.
 
-    `bar` is the largest difference that still counts as equal.
+    `bar` is the largest difference that still counts as equal. A Limited array has no right
+    value: what the probe yields says by itself whether it is within its limits.
     """
 
     array: str
@@ -38,7 +40,7 @@ def expected(array: str, value: Any, case: Case, tolerance: float) -> Expected:
     gradient: a saturated softmax leaves 1e-17 where the exact answer is 0. Where everything
     cancels to zero, the tolerance is taken of the upstream gradient.
     """
-    right = np.asarray(value)
+    right = np.asarray(value.value if isinstance(value, Limited) else value)
     largest = _largest(right)
     upstream = _largest(np.asarray(case.grad_output)) if "grad_output" in case else largest
     bar = tolerance * (largest or upstream) + ROUNDING * upstream
@@ -51,6 +53,8 @@ def _largest(array: NDArray[Any]) -> float:
 
 def judge(case: Case, right: Expected, yours: Any) -> Finding | None:
     """The finding for one array, or None where it is right."""
+    if isinstance(yours, Limited):
+        return _judge_limits(case, right, yours)
     wrong_type = words.wrong_type(right.array, right.value, yours)
     if wrong_type is not None:
         kind, message = wrong_type
@@ -76,6 +80,16 @@ def judge(case: Case, right: Expected, yours: Any) -> Finding | None:
             expected=str(right.value.dtype),
         )
     return _judge_values(case, right, mine)
+
+
+def _judge_limits(case: Case, right: Expected, yours: Limited) -> Finding | None:
+    wrong_type = words.wrong_type(right.array, right.value, yours.value)
+    if wrong_type is not None:
+        kind, message = wrong_type
+        return Finding(case.name, right.array, kind, message)
+    if np.size(yours.value) == 1 and yours.least <= float(yours.value) <= yours.most:
+        return None
+    return Finding(case.name, right.array, "value", words.out_of_limits(right.array, yours))
 
 
 def _judge_values(case: Case, right: Expected, mine: NDArray[Any]) -> Finding | None:

@@ -16,8 +16,6 @@ from msgspec import Struct
 
 from tutor import wire
 
-MODULE = 0
-
 
 class LearnerFailure(Exception):
     """Learner code did not get through; `failed` is the worker's account of it."""
@@ -41,6 +39,10 @@ class Talk(Protocol):
     def call(
         self, target: int, name: str, where: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any: ...
+
+    def measure(self, target: int, name: str, where: str, args: tuple[Any, ...]) -> Any: ...
+
+    def operate(self, operator: str, cls: str, *operands: Any) -> LearnerObject: ...
 
     def get(self, owner: LearnerObject, cls: str, name: str) -> Any: ...
 
@@ -66,17 +68,54 @@ class LearnerModule:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         talk = self._talk
         if name in self._classes:
-            return lambda *args, **kwargs: talk.make(MODULE, name, name, args, kwargs)
+            return lambda *args, **kwargs: talk.make(wire.MODULE, name, name, args, kwargs)
         if name in self._others:
-            return lambda *args, **kwargs: talk.call(MODULE, name, name, args, kwargs)
+            return Function(talk, name)
         known = tuple(sorted(self._classes | self._others))
         raise LearnerFailure(
             wire.Failed("missing", "AttributeError", name, where=name, known=known)
         )
 
 
+class Function:
+    """A function of the learner's file."""
+
+    __slots__ = ("_name", "_talk")
+
+    def __init__(self, talk: Talk, name: str) -> None:
+        self._talk = talk
+        self._name = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._talk.call(wire.MODULE, self._name, self._name, args, kwargs)
+
+    def measured(self, *args: Any) -> Any:
+        """The result, and the peak of the memory that the call allocated, in bytes."""
+        return self._talk.measure(wire.MODULE, self._name, self._name, args)
+
+
+Operator = Callable[["LearnerObject", Any], "LearnerObject"]
+
+
+def _both_sides(operator: str) -> tuple[Operator, Operator]:
+    """What a binary operator does with an object on its left, and on its right."""
+
+    def on_the_left(self: LearnerObject, other: Any) -> LearnerObject:
+        made: LearnerObject = self._talk.operate(operator, self._cls, self, other)
+        return made
+
+    def on_the_right(self: LearnerObject, other: Any) -> LearnerObject:
+        made: LearnerObject = self._talk.operate(operator, self._cls, other, self)
+        return made
+
+    return on_the_left, on_the_right
+
+
 class LearnerObject:
-    """An object of the learner's, kept in the worker under a number."""
+    """An object of the learner's, kept in the worker under a number.
+
+    Python's operators work on it as they would there; their results stay there, too.
+    """
 
     __slots__ = ("_cls", "_number", "_talk")
 
@@ -98,6 +137,19 @@ class LearnerObject:
 
     def __del__(self) -> None:
         self._talk.drop(self._number)
+
+    __array_ufunc__ = None  # so that NumPy leaves `array * object` to the object
+
+    __add__, __radd__ = _both_sides("add")
+    __sub__, __rsub__ = _both_sides("sub")
+    __mul__, __rmul__ = _both_sides("mul")
+    __truediv__, __rtruediv__ = _both_sides("truediv")
+    __pow__, __rpow__ = _both_sides("pow")
+    __matmul__, __rmatmul__ = _both_sides("matmul")
+
+    def __neg__(self) -> LearnerObject:
+        made: LearnerObject = self._talk.operate("neg", self._cls, self)
+        return made
 
     def __array__(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError(f"an object of class {self._cls} is no array")
@@ -155,5 +207,12 @@ class Bound:
         self._name = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        where = f"{self._cls}.{self._name}"
-        return self._talk.call(number_of(self._owner), self._name, where, args, kwargs)
+        return self._talk.call(number_of(self._owner), self._name, self._where, args, kwargs)
+
+    def measured(self, *args: Any) -> Any:
+        """The result, and the peak of the memory that the call allocated, in bytes."""
+        return self._talk.measure(number_of(self._owner), self._name, self._where, args)
+
+    @property
+    def _where(self) -> str:
+        return f"{self._cls}.{self._name}"

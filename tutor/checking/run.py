@@ -12,14 +12,16 @@ from msgspec import Struct, structs
 from tutor import wire
 from tutor.checking import faults
 from tutor.checking.conversation import Conversation, deadline_in
-from tutor.checking.expectations import Expectations
+from tutor.checking.expectations import Expectations, SceneExpectation
 from tutor.checking.process import Died, TimedOut, WorkerProcess
 from tutor.checking.proxy import LearnerFailure, LearnerModule
 from tutor.checking.sources import spelled
-from tutor.checking.trial import Trial, run_case
+from tutor.checking.trial import Trial, try_scene
 from tutor.checking.words import printable
+from tutor.diagnosis.evidence import Evidence, Failure, Sample
+from tutor.diagnosis.habits import other_name
 from tutor.framing import WireError
-from tutor.spec import Exercise
+from tutor.spec import Check, Exercise
 from tutor.verdict import ArrayTally, Finding
 
 START_SECONDS = 30.0
@@ -28,12 +30,13 @@ ENDS_THE_CHECK = ("timeout", "output")
 
 
 class RunResult(Struct, frozen=True):
-    """What one run found out."""
+    """What one run found out. `evidence` is there where learner code could be called."""
 
     findings: tuple[Finding, ...]
     arrays: tuple[ArrayTally, ...] = ()
     cases: int = 0
     output: str = ""
+    evidence: Evidence | None = None
 
 
 class Run:
@@ -49,6 +52,7 @@ class Run:
         self._process = process
         self._talk: Conversation | None = None
         self._trials: list[Trial] = []
+        self._renaming: list[Finding] = []
         self._case = ""
         self._printed_before: list[tuple[str, int]] = [("", 0)]
 
@@ -69,10 +73,19 @@ class Run:
             lost = (faults.garbled(self._case, self._called, str(error)),)
         findings = [finding for trial in self._trials for finding in trial.findings]
         return RunResult(
-            findings=(*findings, *lost),
+            findings=(*self._renaming, *findings, *lost),
             arrays=_tallies(self._trials),
             cases=len(self._trials),
             output=self._output(),
+            evidence=self._evidence(expectations) if self._trials else None,
+        )
+
+    def _evidence(self, expectations: Expectations) -> Evidence:
+        return Evidence(
+            check=expectations.check,
+            samples=tuple(map(_sample, self._trials)),
+            source=self._source.decode("utf-8-sig", errors="replace"),
+            renamed=self._talk.renamed if self._talk is not None else {},
         )
 
     def _through(self, expectations: Expectations) -> tuple[Finding, ...]:
@@ -81,20 +94,34 @@ class Run:
             learner = self._load(self._talk)
         except LearnerFailure as error:
             return (self._told("", error.failed),)
-        for expectation in expectations.cases:
-            self._case = expectation.case.name
+        for expectation in expectations.scenes:
+            self._case = expectation.scene.name
             self._printed_before.append((self._case, self._process.output_size()))
-            with np.errstate(all="ignore"):  # learner numbers may overflow; that is told apart
-                trial = run_case(
-                    expectations.check, expectation, learner, self._talk, first=not self._trials
-                )
+            trial = self._try(expectations.check, expectation, learner)
+            while trial.failed is not None and self._can_rename(self._talk, trial.failed):
+                trial = self._try(expectations.check, expectation, learner)
             if trial.failed is not None:
-                told = self._told(trial.case, trial.failed)
+                told = self._told(self._case, trial.failed)
                 trial = structs.replace(trial, findings=(*trial.findings, told))
             self._trials.append(trial)
             if trial.failed is not None and trial.failed.kind in ENDS_THE_CHECK:
                 break
         return ()
+
+    def _try(self, check: Check, expectation: SceneExpectation, learner: LearnerModule) -> Trial:
+        assert self._talk is not None
+        with np.errstate(all="ignore"):  # learner numbers may overflow; that is told apart
+            return try_scene(check, expectation, learner, self._talk, first=not self._trials)
+
+    def _can_rename(self, talk: Conversation, failed: wire.Failed) -> bool:
+        """Whether what is missing is there under another course's name: it is read under that."""
+        owner, _, name = failed.where.rpartition(".")
+        found = other_name(name, failed.known) if failed.kind == "missing" and owner else ""
+        if not found or name in talk.renamed:
+            return False
+        talk.renamed[name] = found
+        self._renaming.append(self._told("", failed))
+        return True
 
     def _load(self, talk: Conversation) -> LearnerModule:
         request = wire.Load(
@@ -127,6 +154,35 @@ class Run:
         else:
             text = "".join(f"-- {case or 'on import'} --\n{_closed(text)}" for case, text in told)
         return printable(text, limit=len(text)) + ("\n... (more was printed)" if cut else "")
+
+
+def _sample(trial: Trial) -> Sample:
+    expectation, failed = trial.expectation, trial.failed
+    scene = expectation.scene
+    return Sample(
+        case=scene.case,
+        kind=scene.kind,
+        play=scene.play,
+        other=scene.other,
+        right={name: each.value for name, each in expectation.arrays.items()},
+        bars={name: each.bar for name, each in expectation.arrays.items()},
+        yours=trial.answers,
+        wrong=frozenset(
+            finding.array
+            for finding in trial.findings
+            if finding.array in trial.answers and finding.kind != "backward"
+        ),
+        failure=None
+        if failed is None
+        else Failure(
+            kind=failed.kind,
+            error=failed.error,
+            message=failed.message,
+            where=failed.where,
+            known=failed.known,
+            lines=tuple(line.line for line in failed.lines),
+        ),
+    )
 
 
 def _closed(text: str) -> str:

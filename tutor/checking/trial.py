@@ -1,4 +1,4 @@
-"""One case: the probe run on the learner's code, its arrays judged, its slopes compared."""
+"""One scene: played with the learner's code, its arrays judged, its slopes compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from tutor import wire
 from tutor.checking import words
 from tutor.checking.conversation import Conversation
-from tutor.checking.expectations import CaseExpectation
+from tutor.checking.expectations import SceneExpectation
 from tutor.checking.judge import judge
 from tutor.checking.proxy import LearnerFailure, LearnerModule
 from tutor.checking.slopes import second_opinion
@@ -18,40 +18,41 @@ from tutor.verdict import Finding
 
 
 class Trial(Struct, frozen=True):
-    """What came of one case.
+    """What came of one scene.
 
-    `right` tells by array whether it is right; `failed` is set where learner code did not get
-    through, after the arrays that came before it were judged.
+    `answers` are the learner's arrays as they came, `right` tells by array whether it is right;
+    `failed` is set where learner code did not get through, after the arrays that came before it
+    were judged.
     """
 
-    case: str
+    expectation: SceneExpectation
+    answers: dict[str, Any]
     right: dict[str, bool]
     findings: tuple[Finding, ...]
     failed: wire.Failed | None = None
 
 
-def run_case(
+def try_scene(
     check: Check,
-    expectation: CaseExpectation,
+    expectation: SceneExpectation,
     learner: LearnerModule,
     talk: Conversation,
     *,
     first: bool,
 ) -> Trial:
-    """Judge one case. Raises what ends the whole check: TimedOut, Died, WireError.
+    """Judge one scene. Raises what ends the whole check: TimedOut, Died, WireError.
 
-    The `first` case is taken call by call: what is lost then is lost in a function that is known.
+    The `first` one is taken call by call: what is lost then is lost in a function that is known.
     """
-    case = expectation.case
+    scene = expectation.scene
+    case = scene.case
     answers: dict[str, Any] = {}
     failed, unusable = None, None
     try:
-        talk.collect(lambda: check.probe(learner, case), answers, lazy=not first)
+        talk.collect(lambda: scene.play(learner), answers, lazy=not first)
     except LearnerFailure as error:
         failed = error.failed
-        if failed.kind == "readonly" and not talk.passes_when_lent(
-            lambda: check.probe(learner, case)
-        ):
+        if failed.kind == "readonly" and not talk.passes_when_lent(lambda: scene.play(learner)):
             failed = structs.replace(failed, kind="exception")
     except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
         # The probe works on the reference, so what the learner returned is to blame.
@@ -66,7 +67,7 @@ def run_case(
     talk.changed.clear()
     if unusable is not None:
         others.append(unusable)
-    if failed is None and unusable is None:
+    if failed is None and unusable is None and not scene.kind:
         talk.mute(True)
         try:
             findings = second_opinion(check, case, learner, talk, answers, findings)
@@ -74,4 +75,4 @@ def run_case(
             failed = error.failed
         talk.mute(False)
     right = {array: array not in findings for array in answers}
-    return Trial(case.name, right, (*findings.values(), *others), failed)
+    return Trial(expectation, answers, right, (*findings.values(), *others), failed)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tutor.checking.conversation import Changed
 from tutor.checking.proxy import Bound, Foreign, LearnerObject
+from tutor.lending import Limited
 from tutor.verdict import FindingKind
 
 DIGITS = 6
@@ -165,6 +166,12 @@ def _pattern(yours: NDArray[Any], right: NDArray[Any], within: NDArray[np.bool_]
         sign = "-" if parts < 0 else ""
         return f"Every entry is {sign}1/{abs(round(parts))} of what it should be."
     return f"Every entry is {number(ratio)} times what it should be."
+
+
+def out_of_limits(array: str, yours: Limited) -> str:
+    limit, word = (yours.most, "most") if yours.value > yours.most else (yours.least, "least")
+    told, bound = (f"{number(each)} {yours.unit}".rstrip() for each in (yours.value, limit))
+    return f"`{array}` is {told}; it should be at {word} {bound}."
 
 
 def not_your_forward(array: str, forward: str) -> str:

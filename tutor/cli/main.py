@@ -32,6 +32,7 @@ COMMANDS = (
     "history",
     "progress",
     "doctor",
+    "author",
 )
 
 

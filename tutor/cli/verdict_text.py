@@ -8,6 +8,8 @@ from tutor.cli.paper import Paper, clean
 from tutor.report import Report, ToldFinding, count, wrong_cases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tutor.verdict import Diagnosis, Frame
 
 _PRINTED_LINES = 8
@@ -19,8 +21,7 @@ _WORDS = 16  # the longest headline
 def verdict_lines(report: Report, paper: Paper, file: str) -> list[str]:
     """The whole report; `file` is how the learner calls the judged file."""
     lines = [_headline(report, paper), *_arrays(report, paper)]
-    for diagnosis in report.diagnoses:
-        lines += ["", *_diagnosis(diagnosis, paper)]
+    lines += diagnosis_lines(report.diagnoses, paper)
     printed = _printed(report, paper)
     lines += _findings(report, paper, file, room=paper.height - len(lines) - len(printed) - 4)
     return lines + printed
@@ -69,9 +70,16 @@ def _arrays(report: Report, paper: Paper) -> list[str]:
     return lines
 
 
-def _diagnosis(diagnosis: Diagnosis, paper: Paper) -> list[str]:
-    lines = paper.wrapped(diagnosis.message)
-    return [paper.style(line, bold=True) for line in lines] + paper.wrapped(diagnosis.evidence, 2)
+def diagnosis_lines(diagnoses: Iterable[Diagnosis], paper: Paper) -> list[str]:
+    """What was done, how that is known, why it is wrong, and where to read on."""
+    lines: list[str] = []
+    for each in diagnoses:
+        told = [paper.style(line, bold=True) for line in paper.wrapped(each.message)]
+        more = [each.evidence, each.why, each.reading and f"Read: {each.reading}"]
+        lines += ["", *told]
+        for text in filter(None, more):
+            lines += paper.wrapped(text, 2)
+    return lines
 
 
 def _findings(report: Report, paper: Paper, file: str, room: int) -> list[str]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tutor.course.text import read_text
 from tutor.errors import CourseError
-from tutor.spec import Check
+from tutor.spec import Check, Misconception
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,10 @@ def probe(learner, case):
     yield "output", learner.forward(case.x)"""
 _GRADIENTS = 'gradients = {"grad_W": "W"}   # array of the probe -> quantity of the case'
 _TOLERANCE = "tolerance = 1e-9"
+_ROWS = 'rows = ("x", "grad_output", "output", "grad_input")   # what has one row a sample'
+_QUANTITIES = """\
+def quantities(case, right):
+    return {"N": len(case.x), "p": right.output}"""
 
 
 def compile_file(path: Path) -> CodeType:
@@ -74,8 +78,13 @@ def load_module(path: Path) -> ModuleType:
     return module
 
 
-def load_check(path: Path, reference: ModuleType) -> Check:
-    """The check that the file at `path` is, judging against `reference`."""
+def load_check(
+    path: Path,
+    reference: ModuleType,
+    fresh_reference: Callable[[], ModuleType],
+    recorded: Mapping[str, Mapping[str, Any]],
+) -> Check:
+    """The check that the file at `path` is, judging against `reference` and what is recorded."""
     file = _CheckFile(path)
     return Check(
         cases=file.function("cases", _CASES),
@@ -83,6 +92,12 @@ def load_check(path: Path, reference: ModuleType) -> Check:
         reference=reference,
         gradients=file.gradients(),
         tolerance=file.tolerance(),
+        rows=file.rows(),
+        traced=file.traced(),
+        quantities=file.optional_function("quantities", _QUANTITIES),
+        misconceptions=file.misconceptions(),
+        fresh_reference=fresh_reference,
+        recorded=recorded,
     )
 
 
@@ -115,6 +130,25 @@ class _CheckFile:
                 _GRADIENTS,
             )
         return dict(found)
+
+    def optional_function(self, name: str, example: str) -> Any:
+        return self.function(name, example) if hasattr(self._module, name) else None
+
+    def rows(self) -> tuple[str, ...]:
+        found = getattr(self._module, "rows", ())
+        if not isinstance(found, tuple) or not all(isinstance(name, str) for name in found):
+            self._fail("rows", "rows must be a tuple of names.", _ROWS)
+        return found
+
+    def traced(self) -> bool:
+        found = getattr(self._module, "traced", False)
+        if not isinstance(found, bool):
+            self._fail("traced", "traced must be True or False.", "traced = True")
+        return found
+
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """In the order of the file; a later name that is the same would hide an earlier one."""
+        return tuple(v for v in vars(self._module).values() if isinstance(v, Misconception))
 
     def tolerance(self) -> float:
         found = getattr(self._module, "tolerance", 1e-9)

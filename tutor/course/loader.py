@@ -13,6 +13,7 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from tutor.course.manifest import FILE_NAME, Manifest, load_manifest
+from tutor.course.sections import Reading, sections_of
 from tutor.course.text import read_bytes, read_text, title_from_name, title_in_file
 from tutor.errors import CourseError
 from tutor.spec import Exercise, LessonEntry, Unit
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from tutor.course.tables import ExerciseTable, UnitTable
     from tutor.spec import Brief, Check, Lesson
 
+_CHECK_FILE = "checks/{}.py"
 # The files of an exercise, with what each one is for.
 _EXERCISE_FILES = {
     "exercises/{}.py": "the stub that a learner receives",
     "exercises/{}.md": "the brief and its hints",
-    "checks/{}.py": "the check",
+    _CHECK_FILE: "the check",
     "checks/solutions/{}.py": "the reference solution",
 }
 
@@ -46,6 +48,7 @@ class Course:
         )
         self._lesson_files = {lesson.name: lesson.file for lesson in self.lessons}
         self._lessons: dict[str, Lesson] = {}
+        self._sections: dict[str, dict[str, str]] = {}
         self._briefs: dict[str, Brief] = {}
         self._checks: dict[str, Check] = {}
 
@@ -85,6 +88,7 @@ class Course:
             needs=table.needs,
             seconds=table.seconds,
             memory_mb=table.memory_mb,
+            check=table.check,
         )
 
     def _file(self, pattern: str, name: str) -> Path:
@@ -114,6 +118,20 @@ class Course:
             self._lessons[name] = parse_lesson(read_text(path), name=name, path=path)
         return self._lessons[name]
 
+    def reading(self, link: str) -> Reading | None:
+        """What `linear-layer#one-number-at-a-time` names; None where there is no such place."""
+        name, _, section = link.partition("#")
+        entry = self.find_lesson(name) if name else None
+        if entry is None or entry.name != name:
+            return None
+        if not section:
+            return Reading(entry.name, entry.title)
+        if name not in self._sections:
+            text = read_text(self._folder / entry.file)
+            self._sections[name] = sections_of(text.split("\n"))
+        title = self._sections[name].get(section)
+        return Reading(entry.name, entry.title, title) if title is not None else None
+
     def brief(self, name: str) -> Brief:
         """What an exercise asks, and its hints."""
         if name not in self._briefs:
@@ -129,15 +147,28 @@ class Course:
 
     def solution(self, name: str) -> str:
         """The reference's source."""
-        return read_text(self._file("checks/solutions/{}.py", self.exercises[name].name))
+        return read_text(self.solution_path(name))
+
+    def solution_path(self, name: str) -> Path:
+        return self._file("checks/solutions/{}.py", self.exercises[name].name)
+
+    def check_path(self, name: str) -> Path:
+        """The check file that judges an exercise."""
+        return self._file(_CHECK_FILE, self.exercises[name].check or name)
 
     def check(self, name: str) -> Check:
         """The check of an exercise with its reference, loaded once."""
         if name not in self._checks:
             from tutor.course.checkfile import load_check  # brings numpy
+            from tutor.course.recording import read_recording
 
-            path = self._file("checks/{}.py", self.exercises[name].name)
-            self._checks[name] = load_check(path, self._reference(name))
+            path = self.check_path(name)
+            self._checks[name] = load_check(
+                path,
+                self._reference(name),
+                lambda: self._reference(name),
+                read_recording(self._file("checks/recorded/{}.npz", path.stem)),
+            )
         return self._checks[name]
 
     def _reference(self, name: str) -> ModuleType:
@@ -214,8 +245,9 @@ def _check_files(root: Path, manifest: Manifest) -> None:
     ]
     named += [
         (name, root / pattern.format(name), role)
-        for name in manifest.exercises
+        for name, table in manifest.exercises.items()
         for pattern, role in _EXERCISE_FILES.items()
+        if not (table.check and pattern == _CHECK_FILE)
     ]
     for name, file, role in named:
         if not file.is_file():

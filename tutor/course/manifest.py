@@ -208,6 +208,12 @@ def _check_exercise(name: str, table: ExerciseTable, names: list[str], source: T
                 f"Write {EXAMPLES[key]}",
                 *(*keys, key),
             )
+    if table.check and (table.check == name or table.check not in names):
+        source.fail(
+            f"{name} is judged by the check of {table.check!r}, which is no other exercise here.",
+            "Name an exercise with a check file of its own, or take the line out.",
+            *(*keys, "check"),
+        )
     for need in table.needs:
         if need not in names:
             near = nearest(need, names)

@@ -50,6 +50,7 @@ class ExerciseTable(Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = USUAL.needs
     seconds: float = USUAL.seconds
     memory_mb: int = USUAL.memory_mb
+    check: str = USUAL.check
 
 
 class CourseTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +73,7 @@ EXAMPLES = {
     "needs": 'needs = ["first_exercise"]',
     "seconds": f"seconds = {USUAL.seconds:g}",
     "memory_mb": f"memory_mb = {USUAL.memory_mb}",
+    "check": 'check = "first_exercise"',
 }
 _EXERCISE_EXAMPLE = "[exercises.first_exercise]\nlevel = 1"
 _KINDS = {

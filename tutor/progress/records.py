@@ -27,6 +27,11 @@ class Attempt(Struct, frozen=True):
     def passed(self) -> bool:
         return self.outcome == "passed"
 
+    @property
+    def fitting_hints(self) -> tuple[int, ...]:
+        """The numbers of the hints that fit the mistakes that were named."""
+        return tuple(each.hint for each in self.verdict.diagnoses if each.hint)
+
 
 class Version(Struct, frozen=True):
     """A kept version of a learner's file: from an attempt, or set aside by reset or restore.

@@ -63,14 +63,24 @@ class Gate(Struct, frozen=True):
     says: str
 
 
-def hint_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt]) -> Gate:
-    """The gate before the next hint of a ladder of `total` hints.
+def next_hint(total: int, taken: Sequence[HintTaken], fitting: Iterable[int]) -> int:
+    """The number of the hint to offer: the first that fits the mistake, else the lowest one left.
+
+    0 when all are taken.
+    """
+    left = set(range(1, total + 1)) - {hint.number for hint in taken}
+    return next((number for number in fitting if number in left), min(left, default=0))
+
+
+def hint_gate(
+    number: int, total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt]
+) -> Gate:
+    """The gate before hint `number` of a ladder of `total` hints; 0 for no hint.
 
     A hint opens after an attempt (no stub is one) with other bytes than the previous hint was
     taken for.
     """
-    number = len(taken) + 1
-    if number > total:
+    if not number:
         return Gate(open=False, says="All hints are open.")
     passed = any(attempt.passed for attempt in attempts)
     since = taken[-1].at if taken else float("-inf")

@@ -142,9 +142,9 @@ class Store:
         )
 
     def hints(self, exercise: str) -> tuple[HintTaken, ...]:
-        """The hints taken, in the order of the ladder."""
+        """The hints taken, in the order in which they were."""
         rows = self._rows(
-            "SELECT number, at, sha256, anyway FROM hints WHERE exercise = ? ORDER BY number",
+            "SELECT number, at, sha256, anyway FROM hints WHERE exercise = ? ORDER BY at, number",
             (exercise,),
         )
         return tuple(
@@ -184,6 +184,15 @@ class Store:
             "SELECT lesson, checkpoint, text, mark, at FROM answers WHERE lesson = ?", (lesson,)
         )
         return {row[1]: Answer(*row) for row in rows}
+
+    def replace_verdict(self, verdict: Verdict) -> None:
+        """Let an attempt that was kept take a fuller verdict on the same bytes over."""
+        verdict, encoded = _encoded(verdict)
+        self._write(
+            "UPDATE versions SET verdict = ? WHERE exercise = ? AND sha256 = ?"
+            " AND kind = 'attempt' AND outcome = ?",
+            (encoded, verdict.exercise, verdict.sha256, verdict.outcome),
+        )
 
     # -- stubs ----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from tutor.errors import TutorError
 from tutor.report import report
 from tutor.session import Session
-from tutor.tui.checks import Checked, Checks
+from tutor.tui.checks import Checked, Checks, LookedFurther
 from tutor.tui.desk import CheckState, Ticket
 from tutor.tui.navigator import Navigator
 from tutor.tui.problem import problem_of
@@ -84,6 +84,10 @@ class CheckingApp(Navigator):
             self.overview = overview
         if not self._about(state.name):
             self._toast(state)
+
+    @on(LookedFurther)
+    def _take_further(self, event: LookedFurther) -> None:
+        self._checks.deepen(event.verdict)
 
     def _toast(self, state: CheckState) -> None:
         """A word about an exercise that is not on the screen."""

@@ -35,6 +35,14 @@ class Checked(Message):
         self.result = result
 
 
+class LookedFurther(Message):
+    """A search has found more about a verdict that has been told."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        self.verdict = verdict
+
+
 class Checks:
     """The checks of all exercises; `tell` hears every change of how one stands."""
 
@@ -85,13 +93,23 @@ class Checks:
         )
 
     def _judge(self, name: str, ticket: Ticket) -> None:
-        """In a thread: one check, which ends in one message."""
+        """In a thread: one check, which ends in one message; then a search for causes."""
         try:
             verdict = self._session.check(name, ticket)  # type: ignore[arg-type]
             result = Result(name, ticket, verdict, overview=self._session.overview())
         except Exception as error:  # noqa: BLE001 - told on the screen
             result = Result(name, ticket, problem=problem_of(error))
         self._app.post_message(Checked(result))
+        if result.verdict is not None and not result.verdict.passed:
+            self._look_further(result.verdict, ticket)
+
+    def _look_further(self, verdict: Verdict, ticket: Ticket) -> None:
+        try:
+            further = self._session.look_further(verdict, ticket)  # type: ignore[arg-type]
+        except TutorError:
+            return  # the verdict stands; what keeps it from being kept is told at the next save
+        if further != verdict:
+            self._app.post_message(LookedFurther(further))
 
     def finish(self, result: Result, *, level: int) -> CheckState | None:
         """Take a result; None where it must not be shown because the file has moved on.
@@ -108,6 +126,12 @@ class Checks:
         state = self._desk.finish(name, verdict=verdict, problem=result.problem, level=level)
         self._tell(state)
         return state
+
+    def deepen(self, verdict: Verdict) -> None:
+        """Show what was found later, if the verdict still stands."""
+        state = self._desk.deepen(verdict.exercise, verdict)
+        if state is not None:
+            self._tell(state)
 
     def stop(self) -> None:
         """Call off everything, so that no thread is waited for at the end."""

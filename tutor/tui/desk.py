@@ -92,6 +92,15 @@ class Desk:
         self._states[name] = CheckState(name, False, verdict, problem, level)
         return self._states[name]
 
+    def deepen(self, name: str, verdict: Verdict) -> CheckState | None:
+        """A verdict that is at hand has become a fuller one; None if it no longer stands."""
+        state = self.state(name)
+        at_hand = state.verdict
+        if state.checking or at_hand is None or at_hand.sha256 != verdict.sha256:
+            return None
+        self._states[name] = replace(state, verdict=verdict)
+        return self._states[name]
+
     def drop(self, name: str) -> None:
         """The newest check has ended, but the file holds other bytes by now."""
         self._running.pop(name, None)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import builtins
 import io
 import linecache
+import operator
 import os
 import signal
 import sys
 import threading
+import tracemalloc
 import types
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -25,7 +27,6 @@ from tutor.worker.failures import kind_of, lines_of, message_of
 from tutor.worker.streams import Capture, Channel, refuse_input
 from tutor.worker.values import Values
 
-MODULE = 0
 LEARNER = "learner"  # the name of the learner's module, so of its classes' `__module__`
 MAX_KNOWN = 50
 
@@ -52,6 +53,7 @@ class Worker:
         self._limits = limits
         self._values = Values(self._callback, self._is_learners_class)
         self._objects = self._values.objects
+        self._objects[wire.OPERATION] = operator
         self._asking = threading.Lock()
         self._folder = ""
         self._filename = ""
@@ -128,7 +130,7 @@ class Worker:
         module = types.ModuleType(LEARNER)
         module.__file__ = request.filename
         sys.modules[LEARNER] = module
-        self._objects[MODULE] = module
+        self._objects[wire.MODULE] = module
         self._limits.close(request.folder, request.seconds, request.memory_mb)
         # After that only: a learner's `resource.py` must not stand in for Python's before.
         sys.path.insert(0, request.folder)
@@ -150,13 +152,23 @@ class Worker:
         function = getattr(self._objects[request.target], request.name)
         args = [take(str(position), value) for position, value in enumerate(request.args)]
         kwargs = {name: take(name, value) for name, value in request.kwargs.items()}
-        result = self._values.pack(function(*args, **kwargs), request.name)
+        peak = 0
+        if request.measured:
+            tracemalloc.start()
+            try:
+                value = function(*args, **kwargs)
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+        else:
+            value = function(*args, **kwargs)
+        result = self._values.pack(value, request.name)
         changed = {
             name: wire.pack_array(value)
             for name, (packed, value) in lent.items()
             if value.tobytes() != wire.unpack_array(packed).tobytes()
         }
-        return wire.Done(result, changed)
+        return wire.Done(result, changed, peak)
 
     def _callback(self, number: int) -> Callable[..., Any]:
         """A function of the tutor's, as learner code sees it."""
@@ -203,8 +215,10 @@ class Worker:
     def _where(self, request: wire.Request) -> str:
         if not isinstance(request, _NAMED):
             return ""
-        if request.target == MODULE:
+        if request.target == wire.MODULE:
             return request.name
+        if request.target == wire.OPERATION:
+            return wire.OPERATORS[request.name]
         return f"{type(self._objects.get(request.target)).__name__}.{request.name}"
 
     def _is_learners_file(self, filename: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tutor.cli.choice import current_exercise
 from tutor.cli.command import exercise_argument, subcommand
 from tutor.cli.paper import Paper, say, say_json, warn
 from tutor.cli.places import open_session, shown_path
-from tutor.cli.verdict_text import row, verdict_lines
+from tutor.cli.verdict_text import diagnosis_lines, row, verdict_lines
 from tutor.errors import EXIT_NOT_PASSED, EXIT_PASSED
 from tutor.report import report
 
@@ -55,7 +56,7 @@ def command(name: str | None, every: bool, file: Path | None, as_json: bool) -> 
         name = session.exercise(name).name if name else _choose(session)
         verdict = session.judge(name, file) if file else session.check(name)
         if as_json:
-            say_json(json.encode(verdict))
+            say_json(json.encode(session.look_further(verdict)))
         else:
             _tell(session, verdict, file)
     return EXIT_PASSED if verdict.passed else EXIT_NOT_PASSED
@@ -70,7 +71,12 @@ def _choose(session: Session) -> str:
 
 def _tell(session: Session, verdict: Verdict, file: Path | None) -> None:
     path = file or session.path(verdict.exercise)
-    say(verdict_lines(report(verdict), Paper.of_stdout(), shown_path(path)))
+    paper = Paper.of_stdout()
+    say(verdict_lines(report(verdict), paper, shown_path(path)))
+    sys.stdout.flush()  # what a search finds comes after what is known
+    further = session.look_further(verdict).diagnoses[len(verdict.diagnoses) :]
+    if further:
+        say(diagnosis_lines(further, paper))
     if file is None:
         say(["", *_what_next(session, verdict)])
 

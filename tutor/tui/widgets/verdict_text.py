@@ -13,6 +13,7 @@ from tutor.tui.levels import LEVEL_WORDS
 from tutor.tui.problem import Problem
 from tutor.tui.text import clean
 from tutor.tui.widgets.lines import Piece, side_by_side
+from tutor.verdict import Diagnosis
 
 _PRINTED_LINES = 200
 _GAP = Piece(Content(""))
@@ -84,14 +85,23 @@ def _verdict(told: Report, state: CheckState, following: str) -> Iterator[Piece]
             yield from (Piece(Content.styled(words, "bold")), _GAP)
         yield from (Piece(Content(following)), _GAP)
     for diagnosis in told.diagnoses:
-        yield Piece(worded(diagnosis.message).stylize("bold"))
-        if diagnosis.evidence:
-            yield Piece(worded(diagnosis.evidence), quiet=True)
-        yield _GAP
+        yield from _diagnosis(diagnosis)
     for finding in told.findings:
         yield from _finding(finding)
     if told.output:
         yield from _printed(told)
+
+
+def _diagnosis(told: Diagnosis) -> Iterator[Piece]:
+    """What was done, how that is known, why it is wrong, and where to read on."""
+    yield Piece(worded(told.message).stylize("bold"))
+    if told.evidence:
+        yield Piece(worded(told.evidence), quiet=True)
+    if told.why:
+        yield Piece(worded(told.why))
+    if told.reading:
+        yield Piece(Content(clean(f"Read: {told.reading}")))
+    yield _GAP
 
 
 def _arrays(told: Report) -> Iterator[Piece]:

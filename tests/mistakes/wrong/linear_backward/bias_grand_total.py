@@ -1,0 +1,15 @@
+import numpy as np
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.default_rng().normal(scale=0.1, size=(in_features, out_features))
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        self.grad_W = self.x.T @ grad_output
+        self.grad_b = np.ones_like(self.b) * np.sum(grad_output)
+        return grad_output @ self.W.T

@@ -1,0 +1,18 @@
+import numpy as np
+
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.default_rng().normal(scale=0.1, size=(in_features, out_features))
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.shape = x.shape
+        self.flat = x.ravel(order="K").copy()
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        x = self.flat.reshape(self.shape)
+        self.grad_W = x.T @ grad_output
+        self.grad_b = grad_output.sum(axis=0)
+        return grad_output @ self.W.T

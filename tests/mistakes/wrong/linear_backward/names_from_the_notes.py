@@ -1,0 +1,16 @@
+import numpy as np
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.default_rng().normal(scale=0.1, size=(in_features, out_features))
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        self.dW = self.x.T.dot(grad_output)
+        self.db = grad_output.sum(axis=0)
+        dx = grad_output.dot(self.W.T)
+        return dx

@@ -1,0 +1,16 @@
+import numpy as np
+
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W = np.random.default_rng().normal(scale=0.1, size=(in_features, out_features))
+        self.b = np.zeros(out_features)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad_output):
+        g = grad_output
+        self.grad_W = np.einsum("ni,nj->ji", self.x, g)
+        self.grad_b = np.einsum("nj->j", g)
+        return np.einsum("nj,ij->ni", g, self.W)

@@ -1,0 +1,96 @@
+"""From evidence to diagnoses: what can be said at once, and what takes a search.
+
+Nothing is said that does not reproduce the learner's numbers, or that is not a plain fact of
+them. Each wrong array is explained once, by the first of these that can: a misconception of the
+check, something remembered, two misconceptions together, a formula, a broken relation, a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tutor.diagnosis.evidence import Evidence
+from tutor.diagnosis.formulas import found_formulas
+from tutor.diagnosis.habits import habits
+from tutor.diagnosis.misconceptions import Account, Known, explained
+from tutor.diagnosis.multiples import mistaken_for_another, off_by_a_factor
+from tutor.diagnosis.origin import first_parting
+from tutor.diagnosis.patterns import common_place, right_except
+from tutor.diagnosis.relations import unrelated
+from tutor.diagnosis.state import remembered
+from tutor.diagnosis.subsets import rows_left_out
+from tutor.diagnosis.wording import count, instance
+from tutor.spec import Misconception
+from tutor.verdict import Diagnosis
+
+
+def at_once(evidence: Evidence, known: Known) -> tuple[Diagnosis, ...]:
+    """What takes no search: some milliseconds."""
+    found = list(habits(evidence))
+    found += _told(evidence, known.singles, _left(evidence, found))
+    for search in (remembered, mistaken_for_another, off_by_a_factor, rows_left_out):
+        found += search(evidence, _left(evidence, found))
+    return (*found, *first_parting(evidence))
+
+
+def after_search(
+    evidence: Evidence,
+    known: Known,
+    already: Iterable[Diagnosis],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Diagnosis, ...]:
+    """What explains the arrays that nothing in `already` explains: some hundred milliseconds."""
+    found: list[Diagnosis] = []
+    explained_before = [each for each in already if each.id != "starts_here"]
+    searches = (
+        _pairs(known),
+        found_formulas,
+        lambda evidence, left: right_except(evidence, left, known.singles),
+        common_place,
+        unrelated,
+    )
+    for search in searches:
+        left = _left(evidence, [*explained_before, *found])
+        if not left or cancelled():
+            break
+        found += search(evidence, left)
+    return tuple(found)
+
+
+Search = Callable[[Evidence, tuple[str, ...]], Iterable[Diagnosis]]
+
+
+def _pairs(known: Known) -> Search:
+    return lambda evidence, left: _told(evidence, known.pairs(), left)
+
+
+def _left(evidence: Evidence, found: Iterable[Diagnosis]) -> tuple[str, ...]:
+    explained_arrays = {name for diagnosis in found for name in diagnosis.arrays}
+    return tuple(name for name in evidence.wrong if name not in explained_arrays)
+
+
+def _told(
+    evidence: Evidence, accounts: Iterable[Account], left: tuple[str, ...]
+) -> Iterator[Diagnosis]:
+    for account, arrays in explained(evidence, accounts, left).items():
+        for each in account.made:
+            yield _diagnosis(evidence, each, arrays, together=len(account.made) > 1)
+
+
+def _diagnosis(
+    evidence: Evidence, made: Misconception, arrays: tuple[str, ...], *, together: bool
+) -> Diagnosis:
+    given = sum(arrays[0] in sample.yours for sample in evidence.samples)
+    failed = len(evidence.samples) - given
+    how = "Both together give" if together else "It gives"
+    where = f"all {count(given, 'case')}" if given > 1 else "the one case that gives any"
+    fails = f", and fails in {failed} as yours does" if failed else ""
+    return Diagnosis(
+        id=made.id,
+        message=made.says,
+        evidence=f"{how} your numbers in {where}{fails}: {instance(evidence.samples, arrays[0])}.",
+        why=made.why,
+        read=made.read,
+        hint=made.hint,
+        arrays=arrays,
+    )

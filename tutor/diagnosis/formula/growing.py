@@ -1,0 +1,334 @@
+"""Which terms there are to build formulas from, from single quantities upwards.
+
+The tiers, each made of those before it, with `d * p` and the like as examples:
+
+    leaf       d                      product    d * p
+    turned     d.T                    quotient   d / p
+    map        x > 0, p ** 2          matmul     d @ W.T
+    less       1 - p, 1 - p ** 2      mapped     d * (x > 0), d * (1 - p)
+    sum        d.sum(axis=0)          plus       d - p, d - d.mean(axis=1, keepdims=True)
+    mapsum     (p ** 2).sum(axis=0)   pairsum    (d * p).sum(axis=1, keepdims=True)
+    triple     d * p * gamma          triplesum  (d * p * gamma).sum(axis=0)
+    projected  p * (d * p).sum(axis=1, keepdims=True)
+    scaled     p * d.sum(axis=1, keepdims=True)
+
+What is bigger is not stored: matching.py joins two of these and peel.py takes the last operation
+off, which together reaches formulas of twice the size.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from tutor.diagnosis.formula.bank import ZERO, Bank
+from tutor.diagnosis.formula.clock import Clock
+from tutor.diagnosis.formula.factors import MINUS_ONE, ONE
+from tutor.diagnosis.formula.samples import Sample
+from tutor.diagnosis.formula.terms import (
+    FUNCTIONS,
+    JOINS,
+    Apply,
+    Array,
+    Combination,
+    Join,
+    Leaf,
+    One,
+    Operator,
+    Reduce,
+    Shape,
+    Term,
+    cost,
+)
+
+BASE = frozenset({"leaf", "turned"})
+LEAF = frozenset({"leaf"})
+
+# What is done to single quantities, innermost function first; "less" is 1 - u.
+MAPS: tuple[tuple[str, ...], ...] = (
+    ("positive",),
+    ("square",),
+    ("less",),
+    ("nonnegative",),
+    ("nonpositive",),
+    ("negative",),
+    ("nonzero",),
+    ("exp",),
+    ("log",),
+    ("sqrt",),
+    ("tanh",),
+    ("abs",),
+    ("sign",),
+    ("sigmoid",),
+    ("square", "less"),
+    ("tanh", "square"),
+    ("tanh", "square", "less"),
+    ("sigmoid", "less"),
+)
+# Their sums say no more than the sums of what they are the rest of.
+LESSER = frozenset({"less", "nonpositive", "negative"})
+
+
+class Twins(dict[Term, list[Term]]):
+    """Small terms that agree on the one sample and may not on another: x > 0 and x >= 0."""
+
+    def add(self, kept: Term, other: Term) -> None:
+        self.setdefault(kept, []).append(other)
+
+
+def grow(sample: Sample, clock: Clock) -> tuple[Bank, Twins]:
+    """All terms of all tiers on one sample."""
+    bank, twins = Bank(), Twins()
+    with np.errstate(all="ignore"):
+        _leaves(bank, twins, sample.leaves)
+        _turn(bank)
+        _map(bank, twins)
+        _sum(bank, BASE, "sum")
+        _sum(bank, frozenset({"map"}), "mapsum")
+        clock.check()
+        _join(bank, "*", LEAF, LEAF, "product", clock)
+        _join(bank, "@", BASE, BASE, "matmul", clock)
+        _join(bank, "/", LEAF, LEAF, "quotient", clock)
+        _join(bank, "outer", LEAF, LEAF, "matmul", clock)
+        _plus(bank)
+        _join(bank, "*", LEAF, frozenset({"map", "less"}), "mapped", clock)
+        pairs = frozenset({"product", "matmul"})
+        _sum(bank, pairs, "pairsum")
+        clock.check()
+        _join(bank, "*", pairs, LEAF, "triple", clock)
+        _sum(bank, frozenset({"triple"}), "triplesum")
+        _project(bank, pairs | LEAF)
+        _join(bank, "*", LEAF, frozenset({"sum", "pairsum"}), "scaled", clock)
+    return bank, twins
+
+
+def _leaves(bank: Bank, twins: Twins, leaves: Mapping[str, Array]) -> None:
+    bank.offer(np.array([1.0]), [1], "one", lambda _: One())
+    for name, value in leaves.items():
+        leaf = Leaf(name)
+        for _, index in bank.offer(value[None], [2], "leaf", lambda _, t=leaf: t):
+            twins.add(bank.groups[value.shape].terms[index], leaf)
+
+
+def _turn(bank: Bank) -> None:
+    for shape in bank.shapes(LEAF):
+        if len(shape) < 2:
+            continue
+        function = "T" if len(shape) == 2 else "swap"
+        indexes, values = bank.members(shape, LEAF)
+        terms = [Apply(function, bank.groups[shape].terms[i]) for i in indexes]
+        turned = np.swapaxes(values, -1, -2)
+        bank.offer(turned, [3] * len(terms), "turned", terms.__getitem__)
+
+
+def _map(bank: Bank, twins: Twins) -> None:
+    for shape in bank.shapes(LEAF):
+        indexes, values = bank.members(shape, LEAF)
+        leaves = [bank.groups[shape].terms[i] for i in indexes]
+        for chain in MAPS:
+            results, terms = values, leaves
+            for function in chain:
+                results, terms = _applied(function, results, terms)
+            costs = [cost(t) for t in terms]
+            tier = "less" if chain[-1] in LESSER else "map"
+            for row, index in bank.offer(results, costs, tier, terms.__getitem__):
+                twins.add(bank.groups[shape].terms[index], terms[row])
+
+
+def _applied(function: str, values: Array, terms: list[Term]) -> tuple[Array, list[Term]]:
+    if function == "less":
+        return 1.0 - values, [one_minus(t) for t in terms]
+    return FUNCTIONS[function].does(values), [Apply(function, t) for t in terms]
+
+
+def one_minus(term: Term) -> Term:
+    """1 - term."""
+    return Combination(((ONE, One()), (MINUS_ONE, term)))
+
+
+def _sum(bank: Bank, tiers: frozenset[str], tier: str) -> None:
+    for shape in bank.shapes(tiers):
+        indexes, values = bank.members(shape, tiers)
+        if not shape:
+            continue
+        group = bank.groups[shape]
+        terms, costs = [group.terms[i] for i in indexes], [group.costs[i] + 2 for i in indexes]
+        for axis, keepdims in _axes(len(shape)):
+            over = axis if axis is not None else tuple(range(len(shape)))
+            axes = tuple(a + 1 for a in over) if isinstance(over, tuple) else over + 1
+            sums = values.sum(axis=axes, keepdims=keepdims)
+            # Where everything cancels, what is left is rounding: not a term.
+            whole = np.abs(values).sum(axis=axes, keepdims=keepdims)
+            flat = sums.reshape(len(sums), -1), whole.reshape(len(whole), -1)
+            gone = np.abs(flat[0]).max(axis=1) <= ZERO * flat[1].max(axis=1)
+            sums[gone] = 0.0
+            bank.offer(
+                sums,
+                costs,
+                tier,
+                lambda row, a=axis, k=keepdims, t=terms: Reduce("sum", t[row], a, k),
+            )
+
+
+def _project(bank: Bank, tiers: frozenset[str]) -> None:
+    """u * sum(v * u): what every gradient through a sum over an axis has, with u a quantity."""
+    for shape, own in itertools.product(bank.shapes(LEAF), bank.shapes(tiers)):
+        if len(shape) < 2 or broadcast(own, shape) != shape:
+            continue
+        chosen, values = bank.members(own, tiers)
+        group = bank.groups[own]
+        for index, onto in zip(*bank.members(shape, LEAF), strict=True):
+            leaf = bank.groups[shape].terms[index]
+            products = values.reshape(len(chosen), *(1,) * (len(shape) - len(own)), *own) * onto
+            for axis in range(len(shape)):
+                sums = _clear(products.sum(axis=axis + 1, keepdims=True), np.abs(products))
+                terms = [
+                    Reduce("sum", Join("*", group.terms[i], leaf), axis, axis > 0) for i in chosen
+                ]
+                costs = [group.costs[i] + 8 for i in chosen]
+                bank.offer(
+                    sums * onto,
+                    costs,
+                    "projected",
+                    lambda row, u=leaf, t=terms: Join("*", u, t[row]),
+                )
+
+
+def _axes(dimensions: int) -> list[tuple[int | tuple[int, ...] | None, bool]]:
+    """Axes to sum over, and whether they are kept; a first axis need not be kept to broadcast."""
+    axes: list[tuple[int | tuple[int, ...] | None, bool]] = [(None, False)]
+    for axis in range(dimensions):
+        axes.append((axis, False))
+        if axis:
+            axes.append((axis, True))
+    if dimensions > 2:
+        axes.append((tuple(range(dimensions - 1)), False))
+    return axes if dimensions > 1 else axes[:1]
+
+
+def _plus(bank: Bank) -> None:
+    """Sums and differences of two leaves, and leaves less their means."""
+    for left, right in _shape_pairs(bank, LEAF, LEAF):
+        if not fits("*", left, right):
+            continue
+        for sign in (MINUS_ONE, ONE):
+            weight = float(sign.constant)
+
+            def total(a: Array, b: Array, w: float = weight) -> Array:
+                return _clear(a + w * b, np.abs(a) + np.abs(b))
+
+            def term(a: Term, b: Term, s: object = sign) -> Term:
+                return Combination(((ONE, a), (s, b)))  # type: ignore[arg-type]
+
+            _all_pairs(bank, left, right, (LEAF, LEAF), "plus", total, term, extra=1)
+    for shape in bank.shapes(LEAF):
+        indexes, values = bank.members(shape, LEAF)
+        leaves = [bank.groups[shape].terms[i] for i in indexes]
+        for axis in range(len(shape)) if len(shape) > 1 else ():
+            centred = _clear(values - values.mean(axis=axis + 1, keepdims=True), np.abs(values))
+            terms = [
+                Combination(((ONE, t), (MINUS_ONE, Reduce("mean", t, axis, axis > 0))))
+                for t in leaves
+            ]
+            bank.offer(centred, [cost(t) for t in terms], "plus", terms.__getitem__)
+
+
+def _clear(result: Array, scale: Array) -> Array:
+    """Rounding that is left where everything cancels is no term: make it 0."""
+    result[np.abs(result) <= ZERO * scale.max()] = 0.0
+    return result
+
+
+def _shape_pairs(
+    bank: Bank, left: frozenset[str], right: frozenset[str]
+) -> list[tuple[Shape, Shape]]:
+    return [(a, b) for a in bank.shapes(left) for b in bank.shapes(right)]
+
+
+def _join(
+    bank: Bank,
+    operator: Operator,
+    left: frozenset[str],
+    right: frozenset[str],
+    tier: str,
+    clock: Clock,
+) -> None:
+    """Every term of the left tiers with every one of the right."""
+    function = JOINS[operator] if operator != "outer" else np.multiply
+
+    def term(a: Term, b: Term) -> Term:
+        return Join(operator, a, b)
+
+    for shapes in _shape_pairs(bank, left, right):
+        if fits(operator, *shapes):
+            clock.check()
+            _all_pairs(bank, *shapes, (left, right), tier, function, term, operator=operator)
+
+
+def fits(operator: Operator, left: Shape, right: Shape) -> bool:
+    """Whether NumPy would join arrays of these shapes."""
+    if operator == "outer":
+        return len(left) == len(right) == 1
+    if operator == "@":
+        if not left or not right:
+            return False
+        inner = right[-2] if len(right) > 1 else right[0]
+        return left[-1] == inner and broadcast(left[:-2], right[:-2]) is not None
+    return broadcast(left, right) is not None
+
+
+def broadcast(left: Shape, right: Shape) -> Shape | None:
+    """The shape that two broadcast to, or None."""
+    try:
+        return np.broadcast_shapes(left, right)
+    except ValueError:
+        return None
+
+
+def _all_pairs(
+    bank: Bank,
+    left: Shape,
+    right: Shape,
+    tiers: tuple[frozenset[str], frozenset[str]],
+    tier: str,
+    function: Callable[[Array, Array], Array],
+    term: Callable[[Term, Term], Term],
+    *,
+    operator: Operator = "*",
+    extra: int = 0,
+) -> None:
+    one, first = bank.members(left, tiers[0])
+    other, second = bank.members(right, tiers[1])
+    results = _computed(operator, function, first, second)
+    groups = bank.groups[left], bank.groups[right]
+    costs = np.add.outer(
+        [groups[0].costs[i] for i in one], [groups[1].costs[j] + 1 + extra for j in other]
+    )
+    count = len(other)
+    bank.offer(
+        results.reshape(len(one) * count, *results.shape[2:]),
+        costs.ravel(),
+        tier,
+        lambda row: term(groups[0].terms[one[row // count]], groups[1].terms[other[row % count]]),
+    )
+
+
+def _computed(
+    operator: Operator, function: Callable[[Array, Array], Array], first: Array, second: Array
+) -> Array:
+    """All pairs of two blocks, (K, L, *shape)."""
+    a, b = first.shape[1:], second.shape[1:]
+    if operator == "outer":
+        a, b = (*a, 1), (1, *b)
+    if operator == "@":
+        row, column = len(a) == 1, len(b) == 1
+        a, b = ((1, *a) if row else a), ((*b, 1) if column else b)
+    dimensions = max(len(a), len(b))
+    a, b = (1,) * (dimensions - len(a)) + a, (1,) * (dimensions - len(b)) + b
+    results = function(first.reshape(len(first), 1, *a), second.reshape(1, len(second), *b))
+    if operator == "@":
+        drop = ([-2] if row else []) + ([-1] if column else [])
+        results = np.squeeze(results, axis=tuple(drop)) if drop else results
+    return np.asarray(results)

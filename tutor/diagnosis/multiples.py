@@ -1,0 +1,162 @@
+"""Right numbers in the wrong place, or times a factor that is the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+
+from tutor.diagnosis.evidence import Array, Evidence, Sample, same
+from tutor.diagnosis.quantities import sizes_of
+from tutor.diagnosis.wording import count, instance, listed
+from tutor.verdict import Diagnosis
+
+_NUMBERS = tuple(
+    Fraction(sign * top, bottom)
+    for top, bottom in ((1, 1), (2, 1), (1, 2), (3, 1), (4, 1), (1, 4))
+    for sign in (1, -1)
+)
+_POWERS = (0, -1, 1, -2)
+
+
+def mistaken_for_another(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
+    """An array that is, in every sample, what another one should be."""
+    for name in unexplained:
+        for other in evidence.arrays:
+            telling = any(s.right[other].any() for s in evidence.samples if other in s.right)
+            if other != name and telling and _is_everywhere(evidence, name, other):
+                yield Diagnosis(
+                    id="is_another_array",
+                    message=f"What you give as `{name}` is the right `{other}`.",
+                    evidence=f"So it is in every case: {instance(evidence.samples, name)}.",
+                    why="The numbers are right; the place where they are put is not.",
+                    arrays=(name,),
+                )
+                break
+
+
+def _is_everywhere(evidence: Evidence, name: str, other: str) -> bool:
+    seen = False
+    for sample in evidence.samples:
+        yours, right = sample.array(name), sample.right.get(other)
+        if yours is None or right is None:
+            continue
+        if not same(yours, right, sample.bars[other]):
+            return False
+        seen = seen or name in sample.wrong
+    return seen
+
+
+def off_by_a_factor(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
+    """Arrays that are the right ones times a number that follows from the sizes."""
+    by_factor: dict[str, list[str]] = {}
+    for name in unexplained:
+        factor = "0" if _is_zero(evidence, name) else _factor(evidence, name)
+        if factor:
+            by_factor.setdefault(factor, []).append(name)
+    for factor, found in by_factor.items():
+        names = tuple(found)
+        identifier, says, why = _in_sentences(factor, one=len(names) == 1)
+        given = sum(names[0] in sample.yours for sample in evidence.samples)
+        yield Diagnosis(
+            id=identifier,
+            message=f"{listed(names)} {says}.",
+            evidence=f"In all {count(given, 'case')}: {instance(evidence.samples, names[0])}.",
+            why=why,
+            arrays=names,
+        )
+
+
+def _in_sentences(factor: str, *, one: bool) -> tuple[str, str, str]:
+    """An id, what is so, and why that is wrong."""
+    be, have, it = ("is", "has", "it") if one else ("are", "have", "they")
+    if factor == "0":
+        return "always_zero", f"{be} zero everywhere", "An array was made and never filled."
+    if factor == "-1":
+        why = "A gradient points uphill; going downhill is the update's business."
+        return "sign_turned", f"{have} the opposite sign", why
+    times = f"{factor} of" if factor.lstrip("-").startswith("1/") else f"{factor} times"
+    why = "The proportions are right, so ask where this factor comes in."
+    return "factor", f"{be} {times} what {it} should be", why
+
+
+def _is_zero(evidence: Evidence, name: str) -> bool:
+    given = [yours for sample in evidence.samples if (yours := sample.array(name)) is not None]
+    return bool(given) and not any(yours.any() for yours in given)
+
+
+def _factor(evidence: Evidence, name: str) -> str:
+    """The factor in words, such as `2` or `1/N`; empty if there is no such factor."""
+    samples = [sample for sample in evidence.samples if name in sample.yours]
+    ratios: list[tuple[float, Mapping[str, float]]] = []
+    for sample in samples:
+        ratio = _ratio(sample, name)
+        if ratio is None:
+            return ""
+        if np.isfinite(ratio):
+            ratios.append((ratio, sizes_of(evidence.check, sample)))
+    if not any(name in sample.wrong for sample in samples) or not ratios:
+        return ""
+    shared = set.intersection(*(set(sizes) for _, sizes in ratios))
+    for words, value in _candidates(sorted(shared)):
+        if all(abs(value(sizes) / ratio - 1) < 1e-9 for ratio, sizes in ratios):
+            return words
+    return ""
+
+
+def _ratio(sample: Sample, name: str) -> float | None:
+    """Yours over right; NaN where both are zero, None where it is not one number."""
+    yours, right = sample.array(name), sample.right.get(name)
+    if yours is None or right is None or yours.shape != right.shape or not right.size:
+        return None
+    if not (np.isfinite(yours).all() and np.isfinite(right).all()):
+        return None
+    bar = sample.bars[name]
+    index = int(np.argmax(np.abs(right)))
+    if abs(right.flat[index]) <= bar:
+        return float("nan") if _within(yours, bar) else None
+    ratio = float(yours.flat[index] / right.flat[index])
+    if not ratio or not same(yours, ratio * right, abs(ratio) * bar):
+        return None
+    return ratio
+
+
+def _within(array: Array, bar: float) -> bool:
+    return bool((np.abs(array) <= bar).all())
+
+
+def _candidates(names: list[str]):  # type: ignore[no-untyped-def]
+    """Factors from plain ones to strange ones, with their words."""
+    found = []
+    for powers in product(_POWERS, repeat=min(len(names), 3)):
+        used = [(name, power) for name, power in zip(names, powers, strict=False) if power]
+        for number_ in _NUMBERS:
+            cost = sum(abs(p) for _, p in used) + (number_ != 1) + (abs(number_) not in (1, 2))
+            if cost:
+                found.append((cost, number_ < 0, number_, used))
+    for _, _, number_, used in sorted(found, key=lambda each: (each[0], each[1], -each[2])):
+
+        def value(sizes: Mapping[str, float], number_=number_, used=used) -> float:  # type: ignore[no-untyped-def]
+            result = float(number_)
+            for name, power in used:
+                result *= sizes[name] ** power
+            return result
+
+        yield _in_words(number_, used), value
+
+
+def _in_words(number_: Fraction, used: list[tuple[str, int]]) -> str:
+    above = [name for name, power in used for _ in range(max(0, power))]
+    below = [name for name, power in used for _ in range(max(0, -power))]
+    if abs(number_.numerator) != 1 or not above:
+        above.insert(0, str(abs(number_.numerator)))
+    if number_.denominator != 1:
+        below.insert(0, str(number_.denominator))
+    sign = "-" if number_ < 0 else ""
+    bottom = "·".join(below)
+    told = sign + "·".join(above)
+    if not bottom:
+        return told
+    return f"{told}/({bottom})" if len(below) > 1 else f"{told}/{bottom}"

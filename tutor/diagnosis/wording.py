@@ -1,0 +1,59 @@
+"""Numbers and names in diagnoses: few characters, the learner's names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tutor.diagnosis.evidence import Array, Sample
+
+
+def number(value: Any) -> str:
+    return f"{float(value) + 0.0:.4g}"
+
+
+def place(name: str, index: tuple[int, ...]) -> str:
+    """`grad_W[0, 1]`, or the bare name of a single number."""
+    return f"`{name}[{', '.join(map(str, index))}]`" if index else f"`{name}`"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """`a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def count(amount: int, noun: str) -> str:
+    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+
+
+def short(case: str) -> str:
+    """The name of a case without the reason that follows its colon."""
+    return case.split(":", 1)[0]
+
+
+def instance(samples: tuple[Sample, ...], name: str) -> str:
+    """One entry in which the learner's array differs, with what is right; empty if none can be."""
+    for sample in samples:
+        yours = sample.array(name)
+        right = sample.right.get(name)
+        if name not in sample.wrong or yours is None or right is None:
+            continue
+        if yours.shape != right.shape:
+            return f"`{name}` is {_shape(yours)} where {_shape(right)} is right"
+        index = _worst(yours, right)
+        return (
+            f"{place(name, index)} = {number(yours[index])} where {number(right[index])} is right"
+        )
+    return ""
+
+
+def _shape(array: Array) -> str:
+    return str(array.shape) if array.shape else "a single number"
+
+
+def _worst(yours: Array, right: Array) -> tuple[int, ...]:
+    with np.errstate(all="ignore"):
+        off = np.nan_to_num(np.abs(yours - right), nan=np.inf)
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(off)), off.shape))
