@@ -73,7 +73,9 @@ LINEAR = [
     _linear(lambda x, W, b, d, y, n: x @ W, "x @ W"),
     _linear(lambda x, W, b, d, y, n: x.T @ d + W, "x.T @ grad_output + W"),
     _linear(lambda x, W, b, d, y, n: (x.T @ d).sum(axis=0), "(x.T @ grad_output).sum(axis=0)"),
-    _linear(lambda x, W, b, d, y, n: x.mean(axis=0)[:, None] * 1, "x.T.mean(axis=1, keepdims=True)"),
+    _linear(
+        lambda x, W, b, d, y, n: x.mean(axis=0)[:, None] * 1, "x.T.mean(axis=1, keepdims=True)"
+    ),
     _linear(lambda x, W, b, d, y, n: (d * y) @ W.T, "(grad_output * output) @ W.T"),
     _linear(lambda x, W, b, d, y, n: (d @ W.T) * x, "x * (grad_output @ W.T)"),
     _linear(lambda x, W, b, d, y, n: x.T @ (d * (y > 0)), "x.T @ (grad_output * (output > 0))"),
@@ -96,8 +98,11 @@ RELU = [
     Row(layers.relu, lambda x, d, y, n: d * (x < 0), "grad_output * (x < 0)"),
     Row(layers.relu, lambda x, d, y, n: d * np.sign(x), "grad_output * np.sign(x)"),
     Row(layers.relu, lambda x, d, y, n: y, "output"),
-    Row(layers.relu, lambda x, d, y, n: np.maximum(d, 0) * (x > 0),
-        "grad_output * (grad_output > 0) * (x > 0)"),
+    Row(
+        layers.relu,
+        lambda x, d, y, n: np.maximum(d, 0) * (x > 0),
+        "grad_output * (grad_output > 0) * (x > 0)",
+    ),
 ]
 
 SIGMOID = [
@@ -110,15 +115,20 @@ SIGMOID = [
     Row(layers.sigmoid, lambda x, s, d, n: d * s * (s - 1), "-grad_output * output * (1 - output)"),
     Row(layers.sigmoid, lambda x, s, d, n: d * s * (1 + s), "grad_output * output * (1 + output)"),
     Row(layers.sigmoid, lambda x, s, d, n: d * (1 - s**2), "grad_output * (1 - output ** 2)"),
-    Row(layers.sigmoid, lambda x, s, d, n: d * (1 - s) * (1 - s), "grad_output * (1 - output) ** 2"),
+    Row(
+        layers.sigmoid, lambda x, s, d, n: d * (1 - s) * (1 - s), "grad_output * (1 - output) ** 2"
+    ),
 ]
 
 TANH = [
     Row(layers.tanh, lambda x, a, d, n: d * (1 - a**2), "grad_output * (1 - output ** 2)"),
     Row(layers.tanh, lambda x, a, d, n: 1 - a**2, "1 - output ** 2"),
     Row(layers.tanh, lambda x, a, d, n: 1 - np.tanh(a) ** 2, "1 - np.tanh(output) ** 2"),
-    Row(layers.tanh, lambda x, a, d, n: d * (1 - np.tanh(a) ** 2),
-        "grad_output * (1 - np.tanh(output) ** 2)"),
+    Row(
+        layers.tanh,
+        lambda x, a, d, n: d * (1 - np.tanh(a) ** 2),
+        "grad_output * (1 - np.tanh(output) ** 2)",
+    ),
     Row(layers.tanh, lambda x, a, d, n: -d * a**2, "-grad_output * output ** 2"),
     Row(layers.tanh, lambda x, a, d, n: -(np.tanh(x) ** 2), "-output ** 2"),
     Row(layers.tanh, lambda x, a, d, n: d * a * (1 - a), "grad_output * output * (1 - output)"),
@@ -137,34 +147,47 @@ def _softmax_row(written: Callable[..., Array], read: str) -> Row:
 
 
 SOFTMAX = [
-    _softmax_row(lambda z, p, d, n: p * (d - _s1(d * p)),
-                 f"p * (grad_output - (grad_output * p).sum({AX}))"),
+    _softmax_row(
+        lambda z, p, d, n: p * (d - _s1(d * p)), f"p * (grad_output - (grad_output * p).sum({AX}))"
+    ),
     _softmax_row(lambda z, p, d, n: d * p * (1 - p), "grad_output * p * (1 - p)"),
     _softmax_row(lambda z, p, d, n: p * (1 - p), "p * (1 - p)"),
-    _softmax_row(lambda z, p, d, n: p * (d - (d * p).sum(axis=0)),
-                 "p * (grad_output - (grad_output * p).sum(axis=0))"),
-    _softmax_row(lambda z, p, d, n: p * (d - (d * p).sum()),
-                 "p * (grad_output - (grad_output * p).sum())"),
+    _softmax_row(
+        lambda z, p, d, n: p * (d - (d * p).sum(axis=0)),
+        "p * (grad_output - (grad_output * p).sum(axis=0))",
+    ),
+    _softmax_row(
+        lambda z, p, d, n: p * (d - (d * p).sum()), "p * (grad_output - (grad_output * p).sum())"
+    ),
     _softmax_row(lambda z, p, d, n: d - _s1(d * p), f"grad_output - (grad_output * p).sum({AX})"),
     _softmax_row(lambda z, p, d, n: p * (d - _s1(d)), f"p * (grad_output - grad_output.sum({AX}))"),
-    _softmax_row(lambda z, p, d, n: p * (d - _m1(d * p)),
-                 f"p * (grad_output - (grad_output * p).mean({AX}))"),
-    _softmax_row(lambda z, p, d, n: p * (_s1(d * p) - d),
-                 f"p * ((grad_output * p).sum({AX}) - grad_output)"),
+    _softmax_row(
+        lambda z, p, d, n: p * (d - _m1(d * p)), f"p * (grad_output - (grad_output * p).mean({AX}))"
+    ),
+    _softmax_row(
+        lambda z, p, d, n: p * (_s1(d * p) - d), f"p * ((grad_output * p).sum({AX}) - grad_output)"
+    ),
     _softmax_row(lambda z, p, d, n: p * d, "grad_output * p"),
     _softmax_row(lambda z, p, d, n: p * _s1(d * p), f"p * (grad_output * p).sum({AX})"),
-    _softmax_row(lambda z, p, d, n: p * (d + _s1(d * p)),
-                 f"p * (grad_output + (grad_output * p).sum({AX}))"),
-    _softmax_row(lambda z, p, d, n: d * (p - p.sum(axis=1, keepdims=True)), "grad_output * (p - 1)"),
+    _softmax_row(
+        lambda z, p, d, n: p * (d + _s1(d * p)), f"p * (grad_output + (grad_output * p).sum({AX}))"
+    ),
+    _softmax_row(
+        lambda z, p, d, n: d * (p - p.sum(axis=1, keepdims=True)), "grad_output * (p - 1)"
+    ),
     _softmax_row(lambda z, p, d, n: p * (1 - p) / n["N"], "p * (1 - p) / N"),
-    _softmax_row(lambda z, p, d, n: p * (d - _s1(d * p)) / n["N"],
-                 f"p * (grad_output - (grad_output * p).sum({AX})) / N"),
+    _softmax_row(
+        lambda z, p, d, n: p * (d - _s1(d * p)) / n["N"],
+        f"p * (grad_output - (grad_output * p).sum({AX})) / N",
+    ),
     _softmax_row(lambda z, p, d, n: p - d, "p - grad_output"),
     _softmax_row(lambda z, p, d, n: d * p - p**2, "p * (grad_output - p)"),
-    _softmax_row(lambda z, p, d, n: p * (d - d.mean(axis=0)),
-                 "p * (grad_output - grad_output.mean(axis=0))"),
-    _softmax_row(lambda z, p, d, n: d * (p - _s1(d * p)),
-                 f"grad_output * (p - (grad_output * p).sum({AX}))"),
+    _softmax_row(
+        lambda z, p, d, n: p * (d - d.mean(axis=0)), "p * (grad_output - grad_output.mean(axis=0))"
+    ),
+    _softmax_row(
+        lambda z, p, d, n: d * (p - _s1(d * p)), f"grad_output * (p - (grad_output * p).sum({AX}))"
+    ),
     _softmax_row(lambda z, p, d, n: d * z, "grad_output * z"),
 ]
 
@@ -190,21 +213,38 @@ CROSS_ENTROPY = [
     Row(layers.cross_entropy, lambda z, p, y, n: (p - y) * n["N"], "N * (p - y)"),
     Row(layers.cross_entropy, lambda z, p, y, n: p * (1 - p), "p * (1 - p)"),
     Row(layers.cross_entropy, lambda z, p, y, n: -y * np.log(p), "-y * np.log(p)"),
-    Row(layers.cross_entropy, lambda z, p, y, n: (p - y) * p * (1 - p) / n["N"],
-        "p * (1 - p) * (p - y) / N"),
+    Row(
+        layers.cross_entropy,
+        lambda z, p, y, n: (p - y) * p * (1 - p) / n["N"],
+        "p * (1 - p) * (p - y) / N",
+    ),
     Row(layers.logistic, lambda z, p, y, n: (p - y) / n["N"], "(p - y) / N"),
-    Row(layers.logistic, lambda z, p, y, n: (p - y) * p * (1 - p) / n["N"],
-        "p * (1 - p) * (p - y) / N"),
-    Row(layers.logistic, lambda z, p, y, n: (p - y) / (p * (1 - p)) / n["N"],
-        "(p - y) / (p * (1 - p)) / N"),
+    Row(
+        layers.logistic,
+        lambda z, p, y, n: (p - y) * p * (1 - p) / n["N"],
+        "p * (1 - p) * (p - y) / N",
+    ),
+    Row(
+        layers.logistic,
+        lambda z, p, y, n: (p - y) / (p * (1 - p)) / n["N"],
+        "(p - y) / (p * (1 - p)) / N",
+    ),
     Row(layers.logistic, lambda z, p, y, n: p * (1 - p), "p * (1 - p)"),
     Row(layers.squared_error, lambda p, t, n: (p - t) / n["N"], "(prediction - target) / N"),
     Row(layers.squared_error, lambda p, t, n: 2 * (p - t), "2 * (prediction - target)"),
-    Row(layers.squared_error, lambda p, t, n: 2 * (t - p) / n["N"], "2 * (target - prediction) / N"),
-    Row(layers.squared_error, lambda p, t, n: 2 * (p - t) / n["N"] / n["D"],
-        "2 * (prediction - target) / (D * N)"),
-    Row(layers.squared_error, lambda p, t, n: (p - t) ** 2 / n["N"],
-        "(prediction - target) ** 2 / N"),
+    Row(
+        layers.squared_error, lambda p, t, n: 2 * (t - p) / n["N"], "2 * (target - prediction) / N"
+    ),
+    Row(
+        layers.squared_error,
+        lambda p, t, n: 2 * (p - t) / n["N"] / n["D"],
+        "2 * (prediction - target) / (D * N)",
+    ),
+    Row(
+        layers.squared_error,
+        lambda p, t, n: (p - t) ** 2 / n["N"],
+        "(prediction - target) ** 2 / N",
+    ),
 ]
 
 
@@ -220,44 +260,82 @@ NORM = [
     _norm(LN, lambda d, g, s, **_: d * g / s, "grad_output * gamma / std"),
     _norm(LN, lambda d, s, **_: d / s, "grad_output / std"),
     _norm(LN, lambda d, g, **_: d * g, "grad_output * gamma"),
-    _norm(LN, lambda d, g, s, **_: (d * g - _m1(d * g)) / s,
-          f"(grad_output * gamma - (grad_output * gamma).mean({AX})) / std"),
-    _norm(LN, lambda d, g, s, h, **_: (d * g - h * _m1(d * g * h)) / s,
-          f"(grad_output * gamma - x_hat * (grad_output * gamma * x_hat).mean({AX})) / std"),
-    _norm(LN, lambda d, s, h, **_: (d - _m1(d) - h * _m1(d * h)) / s,
-          f"(grad_output - grad_output.mean({AX}) - x_hat * (grad_output * x_hat).mean({AX})) / std"),
-    _norm(LN, lambda d, g, s, h, **_: (d * g - _m1(d * g) - h * _m1(d * g * h)) / s,
-          f"(grad_output * gamma - (grad_output * gamma).mean({AX})"
-          f" - x_hat * (grad_output * gamma * x_hat).mean({AX})) / std"),
-    _norm(LN, lambda d, g, s, h, **_: d * g - _m1(d * g) - h * _m1(d * g * h),
-          f"grad_output * gamma - (grad_output * gamma).mean({AX})"
-          f" - x_hat * (grad_output * gamma * x_hat).mean({AX})"),
+    _norm(
+        LN,
+        lambda d, g, s, **_: (d * g - _m1(d * g)) / s,
+        f"(grad_output * gamma - (grad_output * gamma).mean({AX})) / std",
+    ),
+    _norm(
+        LN,
+        lambda d, g, s, h, **_: (d * g - h * _m1(d * g * h)) / s,
+        f"(grad_output * gamma - x_hat * (grad_output * gamma * x_hat).mean({AX})) / std",
+    ),
+    _norm(
+        LN,
+        lambda d, s, h, **_: (d - _m1(d) - h * _m1(d * h)) / s,
+        f"(grad_output - grad_output.mean({AX}) - x_hat * (grad_output * x_hat).mean({AX})) / std",
+    ),
+    _norm(
+        LN,
+        lambda d, g, s, h, **_: (d * g - _m1(d * g) - h * _m1(d * g * h)) / s,
+        f"(grad_output * gamma - (grad_output * gamma).mean({AX})"
+        f" - x_hat * (grad_output * gamma * x_hat).mean({AX})) / std",
+    ),
+    _norm(
+        LN,
+        lambda d, g, s, h, **_: d * g - _m1(d * g) - h * _m1(d * g * h),
+        f"grad_output * gamma - (grad_output * gamma).mean({AX})"
+        f" - x_hat * (grad_output * gamma * x_hat).mean({AX})",
+    ),
     _norm(LN, lambda d, h, **_: d * h, "grad_output * x_hat"),
     _norm(LN, lambda d, h, **_: (d * h).sum(axis=0), "(grad_output * x_hat).sum(axis=0)"),
     _norm(LN, lambda d, h, **_: (d * h).sum(axis=1), "(grad_output * x_hat).sum(axis=1)"),
     _norm(LN, lambda d, h, **_: (d * h).mean(axis=0), "(grad_output * x_hat).mean(axis=0)"),
     _norm(LN, lambda d, x, **_: (d * x).sum(axis=0), "(grad_output * x).sum(axis=0)"),
-    _norm(LN, lambda d, g, h, **_: (d * g * h).sum(axis=0),
-          "(grad_output * gamma * x_hat).sum(axis=0)"),
+    _norm(
+        LN,
+        lambda d, g, h, **_: (d * g * h).sum(axis=0),
+        "(grad_output * gamma * x_hat).sum(axis=0)",
+    ),
     _norm(LN, lambda d, **_: d.sum(axis=0), "grad_output.sum(axis=0)"),
     _norm(LN, lambda d, g, s, **_: d * g / s**2, "grad_output * gamma / std ** 2"),
     _norm(BN, lambda d, g, s, **_: d * g / s, "grad_output * gamma / std"),
-    _norm(BN, lambda d, g, s, **_: g / s * (d - d.mean(axis=0)),
-          "gamma * (grad_output - grad_output.mean(axis=0)) / std"),
-    _norm(BN, lambda d, g, s, h, **_: g / s * (d - h * (d * h).mean(axis=0)),
-          "gamma * (grad_output - x_hat * (grad_output * x_hat).mean(axis=0)) / std"),
-    _norm(BN, lambda d, g, s, h, **_: g / s * (d - d.mean(axis=0) - h * (d * h).mean(axis=0)),
-          "gamma * (grad_output - grad_output.mean(axis=0)"
-          " - x_hat * (grad_output * x_hat).mean(axis=0)) / std"),
-    _norm(BN, lambda d, s, h, **_: (d - d.mean(axis=0) - h * (d * h).mean(axis=0)) / s,
-          "(grad_output - grad_output.mean(axis=0)"
-          " - x_hat * (grad_output * x_hat).mean(axis=0)) / std"),
-    _norm(BN, lambda d, g, s, h, **_: g / s * (d - d.sum(axis=0) - h * (d * h).sum(axis=0)),
-          "gamma * (grad_output - grad_output.sum(axis=0)"
-          " - x_hat * (grad_output * x_hat).sum(axis=0)) / std"),
-    _norm(BN, lambda d, g, s, h, n, **_: g / s * (d - d.sum(axis=0) / n["D"] - h * (d * h).sum(axis=0) / n["D"]),
-          "gamma * (grad_output - grad_output.sum(axis=0) / D"
-          " - x_hat * (grad_output * x_hat).sum(axis=0) / D) / std"),
+    _norm(
+        BN,
+        lambda d, g, s, **_: g / s * (d - d.mean(axis=0)),
+        "gamma * (grad_output - grad_output.mean(axis=0)) / std",
+    ),
+    _norm(
+        BN,
+        lambda d, g, s, h, **_: g / s * (d - h * (d * h).mean(axis=0)),
+        "gamma * (grad_output - x_hat * (grad_output * x_hat).mean(axis=0)) / std",
+    ),
+    _norm(
+        BN,
+        lambda d, g, s, h, **_: g / s * (d - d.mean(axis=0) - h * (d * h).mean(axis=0)),
+        "gamma * (grad_output - grad_output.mean(axis=0)"
+        " - x_hat * (grad_output * x_hat).mean(axis=0)) / std",
+    ),
+    _norm(
+        BN,
+        lambda d, s, h, **_: (d - d.mean(axis=0) - h * (d * h).mean(axis=0)) / s,
+        "(grad_output - grad_output.mean(axis=0)"
+        " - x_hat * (grad_output * x_hat).mean(axis=0)) / std",
+    ),
+    _norm(
+        BN,
+        lambda d, g, s, h, **_: g / s * (d - d.sum(axis=0) - h * (d * h).sum(axis=0)),
+        "gamma * (grad_output - grad_output.sum(axis=0)"
+        " - x_hat * (grad_output * x_hat).sum(axis=0)) / std",
+    ),
+    _norm(
+        BN,
+        lambda d, g, s, h, n, **_: (
+            g / s * (d - d.sum(axis=0) / n["D"] - h * (d * h).sum(axis=0) / n["D"])
+        ),
+        "gamma * (grad_output - grad_output.sum(axis=0) / D"
+        " - x_hat * (grad_output * x_hat).sum(axis=0) / D) / std",
+    ),
 ]
 
 
@@ -273,17 +351,26 @@ ATTENTION = [
     _att(lambda Q, K, V, A, d, n: A * (d @ V.T), "A * (grad_output @ V.T)"),
     _att(lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T), SLOPE),
     _att(lambda Q, K, V, A, d, n: (d @ V.T) @ K, "grad_output @ V.T @ K"),
-    _att(lambda Q, K, V, A, d, n: (d @ V.T) @ K / np.sqrt(n["d_k"]),
-         "grad_output @ V.T @ K / np.sqrt(d_k)"),
-    _att(lambda Q, K, V, A, d, n: (A * (d @ V.T)) @ K / np.sqrt(n["d_k"]),
-         "(A * (grad_output @ V.T)) @ K / np.sqrt(d_k)"),
-    _att(lambda Q, K, V, A, d, n: ((d @ V.T) * A * (1 - A)) @ K / np.sqrt(n["d_k"]),
-         "(A * (grad_output @ V.T) * (1 - A)) @ K / np.sqrt(d_k)"),
+    _att(
+        lambda Q, K, V, A, d, n: (d @ V.T) @ K / np.sqrt(n["d_k"]),
+        "grad_output @ V.T @ K / np.sqrt(d_k)",
+    ),
+    _att(
+        lambda Q, K, V, A, d, n: (A * (d @ V.T)) @ K / np.sqrt(n["d_k"]),
+        "(A * (grad_output @ V.T)) @ K / np.sqrt(d_k)",
+    ),
+    _att(
+        lambda Q, K, V, A, d, n: ((d @ V.T) * A * (1 - A)) @ K / np.sqrt(n["d_k"]),
+        "(A * (grad_output @ V.T) * (1 - A)) @ K / np.sqrt(d_k)",
+    ),
     _att(lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T) @ K, f"({SLOPE}) @ K"),
-    _att(lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T) @ K / np.sqrt(n["d_k"]),
-         f"({SLOPE}) @ K / np.sqrt(d_k)"),
-    _att(lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T) @ K / n["d_k"],
-         f"({SLOPE}) @ K / d_k"),
+    _att(
+        lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T) @ K / np.sqrt(n["d_k"]),
+        f"({SLOPE}) @ K / np.sqrt(d_k)",
+    ),
+    _att(
+        lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T) @ K / n["d_k"], f"({SLOPE}) @ K / d_k"
+    ),
     _att(lambda Q, K, V, A, d, n: _attention_slope(A, d @ V.T).T @ Q, f"({SLOPE}).T @ Q"),
     _att(lambda Q, K, V, A, d, n: Q @ K.T, "Q @ K.T"),
 ]
@@ -307,20 +394,47 @@ EMBEDDING = [
 ]
 
 NETWORK = [
-    Row(layers.network, lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T * (z1 > 0)),
-        "x.T @ (grad_output @ W2.T * (z1 > 0))"),
-    Row(layers.network, lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T), "x.T @ (grad_output @ W2.T)"),
-    Row(layers.network, lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T * a1),
-        "x.T @ (a1 * (grad_output @ W2.T))"),
+    Row(
+        layers.network,
+        lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T * (z1 > 0)),
+        "x.T @ (grad_output @ W2.T * (z1 > 0))",
+    ),
+    Row(
+        layers.network,
+        lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T),
+        "x.T @ (grad_output @ W2.T)",
+    ),
+    Row(
+        layers.network,
+        lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T * a1),
+        "x.T @ (a1 * (grad_output @ W2.T))",
+    ),
     Row(layers.network, lambda x, W1, z1, a1, W2, d, n: z1.T @ d, "z1.T @ grad_output"),
-    Row(layers.network, lambda x, W1, z1, a1, W2, d, n: (d @ W2.T * (z1 > 0)) @ W1.T,
-        "(grad_output @ W2.T * (z1 > 0)) @ W1.T"),
-    Row(layers.network, lambda x, W1, z1, a1, W2, d, n: d @ W2.T @ W1.T, "grad_output @ W2.T @ W1.T"),
-    Row(layers.network, lambda x, W1, z1, a1, W2, d, n: (d @ W2.T * (z1 > 0)).sum(axis=0),
-        "(grad_output @ W2.T * (z1 > 0)).sum(axis=0)"),
+    Row(
+        layers.network,
+        lambda x, W1, z1, a1, W2, d, n: (d @ W2.T * (z1 > 0)) @ W1.T,
+        "(grad_output @ W2.T * (z1 > 0)) @ W1.T",
+    ),
+    Row(
+        layers.network, lambda x, W1, z1, a1, W2, d, n: d @ W2.T @ W1.T, "grad_output @ W2.T @ W1.T"
+    ),
+    Row(
+        layers.network,
+        lambda x, W1, z1, a1, W2, d, n: (d @ W2.T * (z1 > 0)).sum(axis=0),
+        "(grad_output @ W2.T * (z1 > 0)).sum(axis=0)",
+    ),
 ]
 
 TABLE = [
-    *LINEAR, *RELU, *SIGMOID, *TANH, *SOFTMAX, *CROSS_ENTROPY, *NORM, *ATTENTION, *DROPOUT,
-    *EMBEDDING, *NETWORK,
+    *LINEAR,
+    *RELU,
+    *SIGMOID,
+    *TANH,
+    *SOFTMAX,
+    *CROSS_ENTROPY,
+    *NORM,
+    *ATTENTION,
+    *DROPOUT,
+    *EMBEDDING,
+    *NETWORK,
 ]

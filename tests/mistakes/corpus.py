@@ -9,7 +9,7 @@ the same id unless it says otherwise, or `finding:KIND` for what a finding tells
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +44,14 @@ def tables() -> Iterator[dict[str, list[dict[str, object]]]]:
         yield tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def wrong_files(course: Course) -> list[WrongFile]:
+def wrong_files(exercises: Collection[str]) -> list[WrongFile]:
+    """The wrong files of these exercises."""
     found = [
         WrongFile(str(each["file"]), tuple(each["id"]), str(each["says"]))  # type: ignore[arg-type]
         for table in tables()
         for each in table["wrong"]
     ]
-    return [each for each in found if each.exercise in course.exercises]
+    return [each for each in found if each.exercise in exercises]
 
 
 def correct_files(course: Course) -> list[Path]:

@@ -16,7 +16,7 @@ def main(exercises: list[str]) -> None:
     checker = Checker(course)
     checker.warm()
     counts: Counter[str] = Counter()
-    for wrong in wrong_files(course):
+    for wrong in wrong_files(course.exercises):
         if exercises and wrong.exercise not in exercises:
             continue
         told = tell(checker, course, wrong)

@@ -2,7 +2,8 @@
 
 Nothing is said that does not reproduce the learner's numbers, or that is not a plain fact of
 them. Each wrong array is explained once, by the first of these that can: a misconception of the
-check, something remembered, two misconceptions together, a formula, a broken relation, a pattern.
+check, something remembered, a factor, two misconceptions together, a few cases that it is wrong
+in, a formula, a place in the array, a broken relation.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def after_search(
     explained_before = [each for each in already if each.id != "starts_here"]
     searches = (
         _pairs(known),
-        found_formulas,
         lambda evidence, left: right_except(evidence, left, known.singles),
+        found_formulas,
         common_place,
         unrelated,
     )

@@ -14,11 +14,13 @@ from tutor.diagnosis.state import REPEATED
 from tutor.diagnosis.wording import count, instance
 from tutor.verdict import Diagnosis
 
+ROUNDED = 1e-5  # numbers that are this close were meant to be right
+
 
 def found_formulas(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """A diagnosis for every array that is one formula over the exercise's quantities."""
     for name in unexplained:
-        numbers = _numbers(evidence, name)
+        numbers = _numbers(evidence, name) if _is_worth_a_search(evidence, name) else []
         formula = search(numbers) if numbers else None
         if formula is not None:
             yield Diagnosis(
@@ -28,6 +30,21 @@ def found_formulas(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator
                 f"{instance(evidence.samples, name)}.",
                 arrays=(name,),
             )
+
+
+def _is_worth_a_search(evidence: Evidence, name: str) -> bool:
+    """Whether the array is float64, and off by more than rounding."""
+    for sample in evidence.samples:
+        yours, right = sample.array(name), sample.right.get(name)
+        if name not in sample.wrong or yours is None or right is None:
+            continue
+        if yours.dtype != np.float64:
+            return False
+        if yours.shape != right.shape:
+            return True
+        if (np.abs(yours - right) > ROUNDED * np.abs(right).max(initial=0.0)).any():
+            return True
+    return False
 
 
 def _numbers(evidence: Evidence, name: str) -> list[Numbers]:

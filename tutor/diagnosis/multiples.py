@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
+from msgspec import Struct
 
 from tutor.diagnosis.evidence import Array, Evidence, Sample, same
 from tutor.diagnosis.quantities import sizes_of
@@ -19,6 +20,7 @@ _NUMBERS = tuple(
     for sign in (1, -1)
 )
 _POWERS = (0, -1, 1, -2)
+_MOST_SIZES = 3
 
 
 def mistaken_for_another(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
@@ -100,9 +102,9 @@ def _factor(evidence: Evidence, name: str) -> str:
     if not any(name in sample.wrong for sample in samples) or not ratios:
         return ""
     shared = set.intersection(*(set(sizes) for _, sizes in ratios))
-    for words, value in _candidates(sorted(shared)):
-        if all(abs(value(sizes) / ratio - 1) < 1e-9 for ratio, sizes in ratios):
-            return words
+    for factor in _factors(sorted(shared)[:_MOST_SIZES]):
+        if all(abs(factor.value(sizes) / ratio - 1) < 1e-9 for ratio, sizes in ratios):
+            return factor.words()
     return ""
 
 
@@ -127,36 +129,44 @@ def _within(array: Array, bar: float) -> bool:
     return bool((np.abs(array) <= bar).all())
 
 
-def _candidates(names: list[str]):  # type: ignore[no-untyped-def]
-    """Factors from plain ones to strange ones, with their words."""
-    found = []
-    for powers in product(_POWERS, repeat=min(len(names), 3)):
-        used = [(name, power) for name, power in zip(names, powers, strict=False) if power]
-        for number_ in _NUMBERS:
-            cost = sum(abs(p) for _, p in used) + (number_ != 1) + (abs(number_) not in (1, 2))
-            if cost:
-                found.append((cost, number_ < 0, number_, used))
-    for _, _, number_, used in sorted(found, key=lambda each: (each[0], each[1], -each[2])):
+class _Factor(Struct, frozen=True):
+    """number * the product of sizes to their powers."""
 
-        def value(sizes: Mapping[str, float], number_=number_, used=used) -> float:  # type: ignore[no-untyped-def]
-            result = float(number_)
-            for name, power in used:
-                result *= sizes[name] ** power
-            return result
+    number: Fraction
+    powers: tuple[tuple[str, int], ...]
 
-        yield _in_words(number_, used), value
+    @property
+    def cost(self) -> tuple[int, bool, Fraction]:
+        """Plain factors come first."""
+        strange = (self.number != 1) + (abs(self.number) not in (1, 2))
+        return sum(abs(power) for _, power in self.powers) + strange, self.number < 0, -self.number
+
+    def value(self, sizes: Mapping[str, float]) -> float:
+        result = float(self.number)
+        for name, power in self.powers:
+            result *= sizes[name] ** power
+        return result
+
+    def words(self) -> str:
+        """`2`, `-1/N`, `in/(2·N)`."""
+        above = [name for name, power in self.powers for _ in range(power)]
+        below = [name for name, power in self.powers for _ in range(-power)]
+        if abs(self.number.numerator) != 1 or not above:
+            above.insert(0, str(abs(self.number.numerator)))
+        if self.number.denominator != 1:
+            below.insert(0, str(self.number.denominator))
+        told = ("-" if self.number < 0 else "") + "·".join(above)
+        bottom = "·".join(below)
+        return f"{told}/({bottom})" if len(below) > 1 else "/".join(filter(None, (told, bottom)))
 
 
-def _in_words(number_: Fraction, used: list[tuple[str, int]]) -> str:
-    above = [name for name, power in used for _ in range(max(0, power))]
-    below = [name for name, power in used for _ in range(max(0, -power))]
-    if abs(number_.numerator) != 1 or not above:
-        above.insert(0, str(abs(number_.numerator)))
-    if number_.denominator != 1:
-        below.insert(0, str(number_.denominator))
-    sign = "-" if number_ < 0 else ""
-    bottom = "·".join(below)
-    told = sign + "·".join(above)
-    if not bottom:
-        return told
-    return f"{told}/({bottom})" if len(below) > 1 else f"{told}/{bottom}"
+def _factors(names: list[str]) -> list[_Factor]:
+    """Factors from plain ones to strange ones; 1 is none."""
+    made = (
+        _Factor(
+            each, tuple((name, power) for name, power in zip(names, powers, strict=True) if power)
+        )
+        for powers in product(_POWERS, repeat=len(names))
+        for each in _NUMBERS
+    )
+    return sorted((f for f in made if f.powers or f.number != 1), key=lambda each: each.cost)

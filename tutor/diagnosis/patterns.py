@@ -118,8 +118,8 @@ def _only(select: Callable[[Mask], Mask]) -> Callable[[Mask], bool]:
 
     def holds(mask: Mask) -> bool:
         part = select(mask)
-        within, smaller = not (mask & ~part).any(), bool((~part).any())
-        return bool(mask.any() and within and smaller)
+        within, smaller = not (mask & ~part).any(), not part.all()
+        return bool(mask.any()) and bool(within) and bool(smaller)
 
     return holds
 

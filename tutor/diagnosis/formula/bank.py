@@ -20,7 +20,7 @@ LARGEST = 1e100
 
 
 class Group:
-    """All terms of one shape: `terms`, `costs`, their indexes `by_tier`, and their `values` (K, *shape)."""
+    """All terms of one shape: `terms`, `costs`, indexes `by_tier`, and `values` (K, *shape)."""
 
     def __init__(self, shape: Shape) -> None:
         generator = np.random.default_rng(20)

@@ -88,11 +88,11 @@ def grow(sample: Sample, clock: Clock) -> tuple[Bank, Twins]:
         _sum(bank, BASE, "sum")
         _sum(bank, frozenset({"map"}), "mapsum")
         clock.check()
+        _plus(bank)
         _join(bank, "*", LEAF, LEAF, "product", clock)
         _join(bank, "@", BASE, BASE, "matmul", clock)
         _join(bank, "/", LEAF, LEAF, "quotient", clock)
         _join(bank, "outer", LEAF, LEAF, "matmul", clock)
-        _plus(bank)
         _join(bank, "*", LEAF, frozenset({"map", "less"}), "mapped", clock)
         pairs = frozenset({"product", "matmul"})
         _sum(bank, pairs, "pairsum")
@@ -222,7 +222,7 @@ def _plus(bank: Bank) -> None:
             def term(a: Term, b: Term, s: object = sign) -> Term:
                 return Combination(((ONE, a), (s, b)))  # type: ignore[arg-type]
 
-            _all_pairs(bank, left, right, (LEAF, LEAF), "plus", total, term, extra=1)
+            _all_pairs(bank, left, right, (LEAF, LEAF), "plus", total, term)
     for shape in bank.shapes(LEAF):
         indexes, values = bank.members(shape, LEAF)
         leaves = [bank.groups[shape].terms[i] for i in indexes]
@@ -297,15 +297,12 @@ def _all_pairs(
     term: Callable[[Term, Term], Term],
     *,
     operator: Operator = "*",
-    extra: int = 0,
 ) -> None:
     one, first = bank.members(left, tiers[0])
     other, second = bank.members(right, tiers[1])
     results = _computed(operator, function, first, second)
     groups = bank.groups[left], bank.groups[right]
-    costs = np.add.outer(
-        [groups[0].costs[i] for i in one], [groups[1].costs[j] + 1 + extra for j in other]
-    )
+    costs = np.add.outer([groups[0].costs[i] for i in one], [groups[1].costs[j] + 1 for j in other])
     count = len(other)
     bank.offer(
         results.reshape(len(one) * count, *results.shape[2:]),

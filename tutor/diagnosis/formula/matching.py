@@ -221,9 +221,9 @@ def products(peeled: Peeled, left: Stack, right: Stack, *, same: bool) -> Iterat
     """left * right, each pair once where both are the `same` stack."""
     tests = _flat([peeled])[0]
     for one, other in _hits(left.rows * tests[0], right.rows):
-        if same:
-            one, other = one[one <= other], other[one <= other]
         good = _confirmed(left.rows[one] * right.rows[other], tests)
+        if same:
+            good &= one <= other
         yield from _joined(peeled, "*", left, right, one[good], other[good])
 
 
@@ -261,7 +261,8 @@ def matmuls(
 def _matmul(
     peeled: Peeled, left: Stack, right: Stack, one_shape: Shape, other_shape: Shape
 ) -> Iterator[Candidate]:
-    blocks = right.rows.reshape(len(right.rows), *other_shape)
+    ones = (1,) * (len(one_shape) - len(other_shape))
+    blocks = right.rows.reshape(len(right.rows), *ones, *other_shape)
     moved = peeled.tests[0] @ np.swapaxes(blocks, -1, -2)
     tests = _flat([peeled])[0]
     for one, other in _hits(left.rows, moved.reshape(len(blocks), -1)):

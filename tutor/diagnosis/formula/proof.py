@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from tutor.diagnosis.formula.bank import Bank
-from tutor.diagnosis.formula.factors import MINUS_ONE, ONE, Explainer, Factor
+from tutor.diagnosis.formula.factors import MINUS_ONE, NEAR, ONE, Explainer, Factor
 from tutor.diagnosis.formula.growing import Twins
 from tutor.diagnosis.formula.matching import Candidate
 from tutor.diagnosis.formula.rendering import rendered
@@ -30,13 +31,14 @@ from tutor.diagnosis.formula.terms import (
     replaced,
     walk,
 )
-from tutor.diagnosis.formula.tidy import tidied
+from tutor.diagnosis.formula.tidy import is_roundabout, tidied
 
 SAME = 1e-9
 DUST = 1e-13
 # A fitted factor is known where the target stands that far above rounding.
 ABOVE_DUST = 1e4
 INDEPENDENT = 1e-6
+ROUNDING = 1e-15
 MOST_TWINS = 8
 
 # Bits: a real number that fits to 1e-9, a small whole number that fits, one more unit of a
@@ -76,7 +78,7 @@ class Prover:
         """The formula that a candidate stands for, if it holds everywhere."""
         for template, parts in self._readings(candidate):
             found = self._weighted(template, parts)
-            if found is not None and self.enough(found):
+            if found is not None and self.enough(found) and not is_roundabout(found.term):
                 tidy = Formula(*tidied(found.term, found.factor))
                 return tidy if self.holds(tidy) else found
         return None
@@ -163,6 +165,8 @@ class Prover:
             return None
         if singular[-1] < INDEPENDENT * singular[0]:
             return unknown
+        rounding = ROUNDING * self._largest[i] / singular[-1]
+        weights[np.abs(weights) * NEAR < rounding] = np.nan  # small beside the other parts
         return np.asarray(weights / lengths)
 
     def _explained(self, term: Term, fitted: Array) -> tuple[Factor, Term] | None:
@@ -183,21 +187,27 @@ class Prover:
         if group is None or not np.isfinite(fitted[0]):
             return None
         explained = self.explainer.values(0)
-        for tier in ("sum", "pairsum"):
-            chosen, values = self._bank.members((), frozenset({tier}))
+        for tiers in (frozenset({"sum"}), frozenset({"mapsum", "pairsum"})):
+            chosen, values = self._bank.members((), tiers)
             for index in chosen[fitting(fitted[0] / values, explained)].tolist():
-                whole = group.terms[index]
-                found = self._by_scalar(term, whole, fitted)
+                found = self._by_scalar("*", term, group.terms[index], fitted)
+                if found is not None:
+                    return found
+            for index in chosen[fitting(fitted[0] * values, explained)].tolist():
+                found = self._by_scalar("/", term, group.terms[index], fitted)
                 if found is not None:
                     return found
         return None
 
-    def _by_scalar(self, term: Term, whole: Term, fitted: Array) -> tuple[Factor, Term] | None:
-        values = [evaluate(whole, s.leaves, s.sizes) for s in self._samples]
-        factor = self.explainer.explain(fitted / np.array(values))
+    def _by_scalar(
+        self, operator: Literal["*", "/"], term: Term, whole: Term, fitted: Array
+    ) -> tuple[Factor, Term] | None:
+        values = np.array([evaluate(whole, s.leaves, s.sizes) for s in self._samples])
+        factor = self.explainer.explain(fitted / values if operator == "*" else fitted * values)
         if factor is None:
             return None
-        return factor, whole if isinstance(term, One) else Join("*", term, whole)
+        alone = isinstance(term, One) and operator == "*"
+        return factor, whole if alone else Join(operator, term, whole)
 
     def _length(self, i: int, term: Term, reading: Term) -> float:
         """How many entries a mean is taken of: the quotient of the sum and the mean."""

@@ -87,8 +87,8 @@ def _stages(sample: Sample, bank: Bank, clock: Clock) -> Iterator[list[Candidate
     """Candidates, a stage at a time; each stage has larger formulas than the one before."""
     stacks = Stacks(bank)
     target = Peeled(tests_for(sample.target))
-    yield list(weighted([target], stacks.spread(target.shape, ALL)))
-    yield list(_joins(target, stacks, 8))
+    direct = weighted([target], stacks.spread(target.shape, ALL))
+    yield [*direct, *_joins(target, stacks, 8)]
     once = [*peels(target, bank, BASE), *totals(target, bank)]
     yield list(_looked_up(once, stacks, clock))
     twice = [q for p in _cheap(once) for q in [*peels(p, bank, BASE), *totals(p, bank)]]

@@ -113,7 +113,7 @@ MASKS = frozenset({"positive", "nonnegative", "negative", "nonpositive", "nonzer
 
 
 def evaluate(term: Term, leaves: Mapping[str, Array], sizes: Mapping[str, float]) -> Array:
-    """The value of a term. Raises ValueError (or numpy's AxisError, which is one) for bad shapes."""
+    """The value of a term. Raises ValueError where shapes or axes do not fit."""
     match term:
         case Leaf():
             return leaves[term.name]
@@ -163,7 +163,8 @@ def cost(term: Term) -> int:
         case Join():
             return 1 + cost(term.left) + cost(term.right)
         case Combination():
-            return len(term.parts) - 1 + sum(f.cost + cost(t) for f, t in term.parts)
+            signs = sum(f.constant < 0 for f, _ in term.parts[1:])  # a - b is as short as a + b
+            return len(term.parts) - 1 - signs + sum(f.cost + cost(t) for f, t in term.parts)
 
 
 def walk(term: Term) -> Iterator[Term]:

@@ -45,6 +45,12 @@ def tidied(term: Term, factor: Factor) -> tuple[Term, Factor]:
     return tidy, factor
 
 
+def is_roundabout(term: Term) -> bool:
+    """Whether something is multiplied by and divided by the same: nobody wrote it like that."""
+    product = _product(term)
+    return bool(set(product.over) & set(product.under))
+
+
 def _tidy(term: Term) -> Term:
     match term:
         case Apply(function=function) if function in TURNS:
