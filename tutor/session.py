@@ -230,15 +230,17 @@ class Session:
         """Judge any file against an exercise; leaves no trace."""
         return self.checker.check_file(self.exercise(name), path)[0]
 
-    def look_further(self, verdict: Verdict, ticket: Cancellation | None = None) -> Verdict:
-        """The latest verdict with the causes that only a search finds; takes some 300 ms at most.
+    def look_further(
+        self, verdict: Verdict, ticket: Cancellation | None = None, *, keep: bool = True
+    ) -> Verdict:
+        """The latest verdict with the causes that only a search finds; takes a moment.
 
-        The same verdict where there is nothing to add. An attempt that was kept takes it over.
+        The same verdict where there is nothing to add. With `keep`, the attempt takes it over.
         """
         further = self.checker.look_further(
             verdict, lambda: ticket is not None and ticket.cancelled
         )
-        if further != verdict:
+        if keep and further != verdict:
             self.store.replace_verdict(further)
         return further
 

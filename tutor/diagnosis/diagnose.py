@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from tutor.diagnosis.evidence import Evidence
-from tutor.diagnosis.formulas import found_formulas
 from tutor.diagnosis.habits import habits
 from tutor.diagnosis.misconceptions import Account, Known, explained
 from tutor.diagnosis.multiples import mistaken_for_another, off_by_a_factor
@@ -41,6 +40,8 @@ def after_search(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Diagnosis, ...]:
     """What explains the arrays that nothing in `already` explains: some hundred milliseconds."""
+    from tutor.diagnosis.formulas import found_formulas  # a verdict does not wait for it
+
     found: list[Diagnosis] = []
     explained_before = [each for each in already if each.id != "starts_here"]
     searches = (

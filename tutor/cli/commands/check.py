@@ -56,7 +56,7 @@ def command(name: str | None, every: bool, file: Path | None, as_json: bool) -> 
         name = session.exercise(name).name if name else _choose(session)
         verdict = session.judge(name, file) if file else session.check(name)
         if as_json:
-            say_json(json.encode(session.look_further(verdict)))
+            say_json(json.encode(session.look_further(verdict, keep=file is None)))
         else:
             _tell(session, verdict, file)
     return EXIT_PASSED if verdict.passed else EXIT_NOT_PASSED
@@ -74,9 +74,9 @@ def _tell(session: Session, verdict: Verdict, file: Path | None) -> None:
     paper = Paper.of_stdout()
     say(verdict_lines(report(verdict), paper, shown_path(path)))
     sys.stdout.flush()  # what a search finds comes after what is known
-    further = session.look_further(verdict).diagnoses[len(verdict.diagnoses) :]
-    if further:
-        say(diagnosis_lines(further, paper))
+    further = session.look_further(verdict, keep=file is None)
+    if further != verdict:
+        say(diagnosis_lines(further.diagnoses[len(verdict.diagnoses) :], paper))
     if file is None:
         say(["", *_what_next(session, verdict)])
 
