@@ -6,7 +6,7 @@ At 0 and at 2 other formulas agree with doubling (x, x², x + 2), so both have c
 
 import numpy as np
 
-from tutor.spec import Case
+from tutor.spec import Case, misconception
 
 gradients = {}
 
@@ -23,3 +23,72 @@ def cases(rng):
 
 def probe(learner, case):
     yield "output", learner.double(case.x)
+
+
+ANSWER = "how-this-works#exercises-save-and-read-the-verdict"
+
+
+@misconception(
+    "output",
+    says="`double` gives x back as it came.",
+    why="For x = 3 the answer should be 6, and it is 3.",
+    read="how-this-works#checkpoints-answer-before-you-look",
+    hint=1,
+)
+def not_doubled(case, right):
+    return case.x
+
+
+@misconception(
+    "output",
+    says="`double` squares x.",
+    why="3 · 3 is 9. Twice 3 is 6; the two agree at 0 and at 2 alone.",
+    read=ANSWER,
+    hint=2,
+)
+def squared(case, right):
+    return case.x**2
+
+
+@misconception(
+    "output",
+    says="`double` adds 2.",
+    why="3 + 2 is 5. Twice 3 is 6; the two agree at 2 alone.",
+    read=ANSWER,
+    hint=2,
+)
+def two_added(case, right):
+    return case.x + 2
+
+
+@misconception(
+    "output",
+    says="`double` adds 3.",
+    why="It is right for x = 3 and for no other number.",
+    read=ANSWER,
+    hint=2,
+)
+def three_added(case, right):
+    return case.x + 3
+
+
+@misconception(
+    "output",
+    says="`double` halves x.",
+    why="The answer should be twice as large as x.",
+    read=ANSWER,
+    hint=2,
+)
+def halved(case, right):
+    return case.x / 2
+
+
+@misconception(
+    "output",
+    says="`double` gives 6, whatever x is.",
+    why="That is twice 3. Other numbers have other doubles, so x has to be in the answer.",
+    read=ANSWER,
+    hint=3,
+)
+def six_for_all(case, right):
+    return 6

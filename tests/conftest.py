@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from tutor.course.loader import Course
 from tutor.session import Session
 from tutor.workspace.files import Workspace
+
+# What goes wrong in naming a cause is told here, not passed over as it is for learners.
+os.environ["BP_TUTOR_DEBUG"] = "1"
 
 
 @pytest.fixture(scope="session")

@@ -8,20 +8,42 @@ here, once, so that the layers below can sum over the batch.
 import numpy as np
 
 
+def row_max(a):
+    """Return the largest entry of each row, as a column (N, 1)."""
+    return a.max(axis=1, keepdims=True)
+
+
+def row_sum(a):
+    """Return the sum of each row, as a column (N, 1)."""
+    return a.sum(axis=1, keepdims=True)
+
+
+def log_softmax(logits):
+    """Return log p (N, C) for logits (N, C)."""
+    shifted = logits - row_max(logits)
+    return shifted - np.log(row_sum(np.exp(shifted)))
+
+
+def one_hot(labels, classes):
+    """Return y (N, C) for labels (N,): 1 at each label, 0 elsewhere."""
+    return np.eye(classes)[labels]
+
+
+def mean_loss(log_p, labels):
+    """Return −(1/N) · Σₙ log p[n, labels[n]], one number."""
+    return -log_p[np.arange(len(labels)), labels].mean()
+
+
 class SoftmaxCrossEntropy:
     """The mean cross-entropy of softmax(logits) against integer labels."""
 
     def forward(self, logits, labels):
         """Return the mean loss, one number, for logits (N, C) and labels (N,)."""
-        shifted = logits - logits.max(axis=1, keepdims=True)
-        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        self.p = np.exp(log_p)
-        self.labels = labels
-        return -log_p[np.arange(len(labels)), labels].mean()
+        log_p = log_softmax(logits)
+        self.N, classes = logits.shape
+        self.p, self.y = np.exp(log_p), one_hot(labels, classes)
+        return mean_loss(log_p, labels)
 
     def backward(self):
         """Return grad_input = ∂L/∂logits = (p − y) / N, (N, C), of the latest forward call."""
-        rows = len(self.labels)
-        grad_input = self.p.copy()  # p stays as it is: backward may be asked again
-        grad_input[np.arange(rows), self.labels] -= 1.0
-        return grad_input / rows
+        return (self.p - self.y) / self.N

@@ -12,6 +12,7 @@ from tutor.course.loader import Course
 
 
 def main(exercises: list[str]) -> None:
+    os.environ["BP_TUTOR_DEBUG"] = "1"
     course = Course.load(Course.locate(None))
     checker = Checker(course)
     checker.warm()

@@ -190,13 +190,14 @@ def as_learner_code(check: Check, right: Expectations, account: Account) -> Evid
 
 def _sample(expectation: SceneExpectation, account: Account) -> Sample:
     scene = expectation.scene
+    right = {name: each for name, each in expectation.arrays.items() if not each.limited}
     untouched = Sample(
         case=scene.case,
         kind=scene.kind,
         play=scene.play,
         other=scene.other,
-        right={name: each.value for name, each in expectation.arrays.items()},
-        bars={name: each.bar for name, each in expectation.arrays.items()},
+        right={name: each.value for name, each in right.items()},
+        bars={name: each.bar for name, each in right.items()},
         yours={},
         wrong=frozenset(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from tutor.checking.words import printable
 from tutor.diagnosis.diagnose import after_search, at_once
 from tutor.diagnosis.evidence import Evidence
 from tutor.diagnosis.misconceptions import Known
-from tutor.errors import PlatformError
+from tutor.errors import CourseError, PlatformError, TutorError
 from tutor.framing import WireError
 from tutor.spec import Check, Exercise
 from tutor.verdict import FAULTS, Diagnosis, Finding, Outcome, Verdict
@@ -110,13 +111,15 @@ class Checker:
             unchanged = Finding("", "", "unchanged", faults.UNCHANGED)
             return _verdict(exercise, source, RunResult((unchanged,)), started), source
         result = self._run(exercise, source, path, ticket or Cancellation())
-        if result.evidence is None:
+        evidence = result.evidence
+        if evidence is None:
             return _verdict(exercise, source, result, started), source
-        found = at_once(result.evidence, self._known_of(exercise.name))
+        known = self._known_of(exercise.name)
+        found = _or_nothing(lambda: at_once(evidence, known))
         diagnoses = tuple(map(self._told, found))
         verdict = _verdict(exercise, source, result, started, diagnoses)
         with self._lock:
-            self._evidence[exercise.name] = (verdict.sha256, result.evidence)
+            self._evidence[exercise.name] = (verdict.sha256, evidence)
         return verdict, source
 
     def look_further(
@@ -131,7 +134,7 @@ class Checker:
         if evidence is None or sha256 != verdict.sha256 or not evidence.wrong:
             return verdict
         known = self._known_of(verdict.exercise)
-        found = after_search(evidence, known, verdict.diagnoses, cancelled)
+        found = _or_nothing(lambda: after_search(evidence, known, verdict.diagnoses, cancelled))
         diagnoses = (*verdict.diagnoses, *map(self._told, found))
         return structs.replace(verdict, diagnoses=diagnoses)
 
@@ -152,7 +155,7 @@ class Checker:
         try:
             # Worked out while a new worker is still starting.
             if exercise.name not in self._expectations:
-                self._expectations[exercise.name] = expectations(self._course.check(exercise.name))
+                self._expectations[exercise.name] = self._expected(exercise.name)
             result = Run(exercise, source, path, process).judge(self._expectations[exercise.name])
         finally:
             ticket.hold(None)
@@ -161,6 +164,17 @@ class Checker:
         if ticket.cancelled:
             raise Cancelled
         return result
+
+    def _expected(self, name: str) -> Expectations:
+        try:
+            return expectations(self._course.check(name))
+        except TutorError:
+            raise
+        except Exception as error:
+            raise CourseError(
+                f"The check of {name} cannot be used: {type(error).__name__}: {error}.",
+                hint="bp-tutor author check tries every check of a course.",
+            ) from error
 
     def _replace(self, used: WorkerProcess) -> None:
         used.close()
@@ -177,6 +191,16 @@ def _printable(told: _Told) -> _Told:
     """Names that learner code made up may hold what no terminal should be sent."""
     texts = {name: printable(getattr(told, name)) for name in _TEXTS if hasattr(told, name)}
     return structs.replace(told, **texts)
+
+
+def _or_nothing(search: Callable[[], tuple[Diagnosis, ...]]) -> tuple[Diagnosis, ...]:
+    """What a search finds. A verdict is not lost because naming its cause went wrong."""
+    try:
+        return search()
+    except Exception:
+        if os.environ.get("BP_TUTOR_DEBUG") == "1":
+            raise
+        return ()
 
 
 def worker_report() -> tuple[tuple[str, bool, str], ...]:

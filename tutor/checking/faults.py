@@ -11,7 +11,7 @@ from tutor.spec import Exercise
 from tutor.verdict import Finding, FindingKind, Frame
 
 LOST = "it ended with exit code 70"  # the worker's own, when not even a failure can be told
-UNCHANGED = "This is still the stub, as it came. Fill in its TODO, then save."
+UNCHANGED = "This is still the file as it came. Do what the brief asks, then save."
 
 # How the worker calls it -> the finding's kind and its words. `called` is the function that was
 # called, `line` the learner's innermost line in brackets.

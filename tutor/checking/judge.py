@@ -24,13 +24,14 @@ ROUNDING = 1e-13
 class Expected(Struct, frozen=True):
     """What is right for one array of one case.
 
-    `bar` is the largest difference that still counts as equal. A Limited array has no right
+    `bar` is the largest difference that still counts as equal. A `limited` array has no right
     value: what the probe yields says by itself whether it is within its limits.
     """
 
     array: str
     value: NDArray[Any]
     bar: float
+    limited: bool = False
 
 
 def expected(array: str, value: Any, case: Case, tolerance: float) -> Expected:
@@ -44,7 +45,7 @@ def expected(array: str, value: Any, case: Case, tolerance: float) -> Expected:
     largest = _largest(right)
     upstream = _largest(np.asarray(case.grad_output)) if "grad_output" in case else largest
     bar = tolerance * (largest or upstream) + ROUNDING * upstream
-    return Expected(array=array, value=right, bar=bar)
+    return Expected(array=array, value=right, bar=bar, limited=isinstance(value, Limited))
 
 
 def _largest(array: NDArray[Any]) -> float:
@@ -59,7 +60,9 @@ def judge(case: Case, right: Expected, yours: Any) -> Finding | None:
     if wrong_type is not None:
         kind, message = wrong_type
         return Finding(case.name, right.array, kind, message)
-    mine = np.asarray(yours)
+    # A whole number of Python's is as good as any where one number is asked for.
+    whole = type(yours) is int and right.value.dtype.kind == "f"
+    mine = np.asarray(float(yours) if whole else yours)
     if mine.shape != right.value.shape:
         return Finding(
             case.name,

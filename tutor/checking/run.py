@@ -159,18 +159,19 @@ class Run:
 def _sample(trial: Trial) -> Sample:
     expectation, failed = trial.expectation, trial.failed
     scene = expectation.scene
+    right = {name: each for name, each in expectation.arrays.items() if not each.limited}
     return Sample(
         case=scene.case,
         kind=scene.kind,
         play=scene.play,
         other=scene.other,
-        right={name: each.value for name, each in expectation.arrays.items()},
-        bars={name: each.bar for name, each in expectation.arrays.items()},
-        yours=trial.answers,
+        right={name: each.value for name, each in right.items()},
+        bars={name: each.bar for name, each in right.items()},
+        yours={name: value for name, value in trial.answers.items() if name in right},
         wrong=frozenset(
             finding.array
             for finding in trial.findings
-            if finding.array in trial.answers and finding.kind != "backward"
+            if finding.array in right and finding.kind != "backward"
         ),
         failure=None
         if failed is None

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from inspect import ismethod
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from tutor.checking.proxy import Bound
 from tutor.spec import Case, Check
 
 Yields = Iterable[tuple[str, Any]]
@@ -28,13 +30,14 @@ class Scene(Struct, frozen=True, eq=False):
     """One thing to try: `play(module)` yields named arrays, for the case that it is about.
 
     `kind` is empty for a plain case. `other` holds the data of the earlier or neighbouring call in
-    a circumstance that has one.
+    a circumstance that has one. Where code `may_raise`, an error is as good as the right answer.
     """
 
     case: Case
     play: Play
     kind: str = ""
     other: Case | None = None
+    may_raise: bool = False
 
     @property
     def name(self) -> str:
@@ -102,11 +105,63 @@ def _repeated_use(check: Check, batch: _Batch) -> Iterator[Scene]:
     yield scene(name, "resized", afterwards(shorter), shorter)
     yield scene("forward twice, backward once: the latest counts", "twice", forward_twice)
     yield scene("two objects at once: nothing is shared", "beside", beside_another)
+    name = "backward twice: the same again, or an error"
+    yield Scene(case.renamed(name), _backward_twice(check, case), "twice over", may_raise=True)
 
 
 def _take(iterator: Iterator[Any], count: int) -> Iterator[Any]:
     for _, value in zip(range(count), iterator, strict=False):
         yield value
+
+
+def _backward_twice(check: Check, case: Case) -> Play:
+    """Everything after the first array is asked for twice; a cache may be gone by then."""
+
+    def play(module: Any) -> Yields:
+        twice = _Twice(module, check.reference)
+        arrays = iter(check.probe(twice, case))
+        yield next(arrays)
+        twice.over = True
+        yield from arrays
+
+    return play
+
+
+class _Twice:
+    """A module whose objects, once it is `over`, are called twice for each call."""
+
+    def __init__(self, module: Any, reference: Any) -> None:
+        self._module = module
+        self._reference = reference
+        self.over = False
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._module, name)
+        if not isinstance(getattr(self._reference, name, None), type):
+            return found
+        return lambda *args, **kwargs: _TwiceCalled(self, found(*args, **kwargs))
+
+
+class _TwiceCalled:
+    """An object of such a module."""
+
+    def __init__(self, module: _Twice, thing: Any) -> None:
+        object.__setattr__(self, "_module", module)
+        object.__setattr__(self, "_thing", thing)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._thing, name)
+        if not self._module.over or not (isinstance(found, Bound) or ismethod(found)):
+            return found
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            found(*args, **kwargs)
+            return found(*args, **kwargs)
+
+        return call
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._thing, name, value)
 
 
 class _Again:

@@ -16,6 +16,8 @@ from tutor.checking.slopes import second_opinion
 from tutor.spec import Check
 from tutor.verdict import Finding
 
+NEVER_FINE = ("timeout", "output", "memory", "exit")
+
 
 class Trial(Struct, frozen=True):
     """What came of one scene.
@@ -52,6 +54,8 @@ def try_scene(
         talk.collect(lambda: scene.play(learner), answers, lazy=not first)
     except LearnerFailure as error:
         failed = error.failed
+        if scene.may_raise and failed.kind not in NEVER_FINE:
+            return Trial(expectation, {}, {}, ())
         if failed.kind == "readonly" and not talk.passes_when_lent(lambda: scene.play(learner)):
             failed = structs.replace(failed, kind="exception")
     except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:

@@ -28,7 +28,7 @@ def at_once(evidence: Evidence, known: Known) -> tuple[Diagnosis, ...]:
     """What takes no search: some milliseconds."""
     found = list(habits(evidence))
     found += _told(evidence, known.singles, _left(evidence, found))
-    for search in (remembered, mistaken_for_another, off_by_a_factor, rows_left_out):
+    for search in (remembered, mistaken_for_another, rows_left_out):
         found += search(evidence, _left(evidence, found))
     return (*found, *first_parting(evidence))
 
@@ -46,6 +46,7 @@ def after_search(
     explained_before = [each for each in already if each.id != "starts_here"]
     searches = (
         _pairs(known),
+        off_by_a_factor,
         lambda evidence, left: right_except(evidence, left, known.singles),
         found_formulas,
         common_place,
@@ -82,8 +83,9 @@ def _told(
 def _diagnosis(
     evidence: Evidence, made: Misconception, arrays: tuple[str, ...], *, together: bool
 ) -> Diagnosis:
-    given = sum(arrays[0] in sample.yours for sample in evidence.samples)
-    failed = len(evidence.samples) - given
+    asked = [sample for sample in evidence.samples if arrays[0] in sample.right]
+    given = sum(arrays[0] in sample.yours for sample in asked)
+    failed = len(asked) - given
     how = "Both together give" if together else "It gives"
     where = f"all {count(given, 'case')}" if given > 1 else "the one case that gives any"
     fails = f", and fails in {failed} as yours does" if failed else ""

@@ -14,6 +14,7 @@ from tutor.spec import Case, Check
 Array = NDArray[Any]
 
 SAME = 1e-9
+NUMERIC = "biuf"
 
 
 class Failure(Struct, frozen=True):
@@ -58,7 +59,7 @@ class Sample(Struct, frozen=True):
         value = self.yours.get(name)
         if isinstance(value, (np.ndarray, np.generic, float, int)):
             array = np.asarray(value)
-            return array if array.dtype.kind in "biuf" else None
+            return array if array.dtype.kind in NUMERIC else None
         return None
 
 
@@ -92,6 +93,8 @@ def same(one: Array, other: Array, bar: float = 0.0) -> bool:
     """
     if one.shape != other.shape:
         return False
+    if one.dtype.kind not in NUMERIC or other.dtype.kind not in NUMERIC:
+        return bool(np.array_equal(one, other))  # words, such as the name of an illness
     finite = np.isfinite(other)
     if not np.array_equal(finite, np.isfinite(one)):
         return False

@@ -176,7 +176,7 @@ def _step_on_self(tree: ast.Module) -> Iterator[Diagnosis]:
         if not isinstance(parent, ast.ClassDef):
             continue
         for method in parent.body:
-            if not isinstance(method, FunctionNode) or method.name == "__init__":
+            if not isinstance(method, FunctionNode) or not _makes_a(parent.name, method):
                 continue
             local = {node.name for node in method.body if isinstance(node, FunctionNode)}
             for node in ast.walk(method):
@@ -190,6 +190,14 @@ def _step_on_self(tree: ast.Module) -> Iterator[Diagnosis]:
                         why="A step belongs to the value that the operation made.",
                     )
                     return
+
+
+def _makes_a(cls: str, method: FunctionNode) -> bool:
+    """Whether a method makes an object of its own class, as the operators of an engine do."""
+    if method.name == "__init__":
+        return False
+    calls = (node.func for node in ast.walk(method) if isinstance(node, ast.Call))
+    return any(isinstance(called, ast.Name) and called.id == cls for called in calls)
 
 
 def _puts_on_self(node: ast.Assign, local: set[str]) -> bool:

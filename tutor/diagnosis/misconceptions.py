@@ -58,7 +58,8 @@ def _played(sample: Sample, module: Any) -> Answers:
     answers: dict[str, Array | None] = {}
     try:
         for name, value in sample.play(module):
-            answers[name] = np.asarray(value)
+            if name in sample.right:
+                answers[name] = np.asarray(value)
     except Exception:  # noqa: BLE001 - a mistake may well raise
         answers.update({name: None for name in sample.right if name not in answers})
     return answers

@@ -47,7 +47,8 @@ def _is_everywhere(evidence: Evidence, name: str, other: str) -> bool:
             continue
         if not same(yours, right, sample.bars[other]):
             return False
-        seen = seen or name in sample.wrong
+        # One number may be equal to another by chance.
+        seen = seen or (name in sample.wrong and yours.size > 1)
     return seen
 
 
@@ -86,7 +87,7 @@ def _in_sentences(factor: str, *, one: bool) -> tuple[str, str, str]:
 
 def _is_zero(evidence: Evidence, name: str) -> bool:
     given = [yours for sample in evidence.samples if (yours := sample.array(name)) is not None]
-    return bool(given) and not any(yours.any() for yours in given)
+    return any(yours.size > 1 for yours in given) and not any(yours.any() for yours in given)
 
 
 def _factor(evidence: Evidence, name: str) -> str:

@@ -24,6 +24,8 @@ def first_parting(evidence: Evidence) -> Iterator[Diagnosis]:
     order = [name for name in sample.right if name in sample.yours]
     wrong = _wrong_gradients(sample)
     first = wrong[0]
+    if sample.array(first) is None:
+        return  # no array at all, which is told as such
     before = tuple(name for name in order[: order.index(first)] if name not in sample.wrong)
     after = [name for name in order[order.index(first) + 1 :] if name in sample.wrong]
     came_in = f"What backward reached before it is right: {_some(before)}." if before else ""

@@ -26,6 +26,8 @@ def unrelated(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diag
     by_kind = {sample.kind: sample for sample in evidence.samples if sample.kind}
     generic = evidence.samples[0]
     for name in unexplained:
+        if not all(name in s.right for s in (generic, *by_kind.values())):
+            continue  # not an array of every case
         if not _comparable(name, generic):
             continue
         for relation in _RELATIONS:

@@ -13,9 +13,10 @@ import numpy as np
 
 from tutor.diagnosis.evidence import Array, Evidence, Sample, same
 from tutor.diagnosis.wording import instance, listed
+from tutor.spec import Case
 from tutor.verdict import Diagnosis
 
-REPEATED = ("again", "resized", "twice", "beside")
+REPEATED = ("again", "resized", "twice", "beside", "twice over")
 UPSTREAM = "grad_output"
 
 Arrays = dict[str, Array]
@@ -41,6 +42,9 @@ def remembered(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Dia
         if arrays:
             yield told(evidence, arrays)
             return
+    spoilt = tuple(n for n in wrong_in_use if _fails_or_wrong(evidence, n) == {"twice over"})
+    if spoilt:
+        yield _spoilt(evidence, spoilt)
 
 
 def _fails_or_wrong(evidence: Evidence, name: str) -> set[str]:
@@ -86,9 +90,13 @@ def _played(evidence: Evidence, case: Any) -> Arrays:
         return {}
 
 
+def _other(sample: Sample) -> Case:
+    """The case of the earlier or neighbouring call; its own where the call is repeated."""
+    return sample.case if sample.other is None else sample.other
+
+
 def _sum_of_both(evidence: Evidence, sample: Sample) -> Arrays:
-    assert sample.other is not None
-    other = _played(evidence, sample.other)
+    other = _played(evidence, _other(sample))
     return {
         name: right + other[name]
         for name, right in sample.right.items()
@@ -98,16 +106,14 @@ def _sum_of_both(evidence: Evidence, sample: Sample) -> Arrays:
 
 def _forward_of_the_other(evidence: Evidence, sample: Sample) -> Arrays:
     """What backward gives with the other call's cache and this call's upstream gradient."""
-    assert sample.other is not None
-    case = sample.other
+    case = _other(sample)
     if UPSTREAM in case:
         case = case.replace(grad_output=sample.case.grad_output)
     return _played(evidence, case)
 
 
 def _all_of_the_other(evidence: Evidence, sample: Sample) -> Arrays:
-    assert sample.other is not None
-    return _played(evidence, sample.other)
+    return _played(evidence, _other(sample))
 
 
 def _adding_up(evidence: Evidence, arrays: tuple[str, ...]) -> Diagnosis:
@@ -138,6 +144,16 @@ def _shared(evidence: Evidence, arrays: tuple[str, ...]) -> Diagnosis:
         message="Two of your objects share what they keep.",
         evidence=f"After a call on another one, {_example(evidence, arrays)}: the other's.",
         why="What forward keeps belongs to one object: to `self`, not to the class or the file.",
+        arrays=arrays,
+    )
+
+
+def _spoilt(evidence: Evidence, arrays: tuple[str, ...]) -> Diagnosis:
+    return Diagnosis(
+        id="cache_spoilt_by_backward",
+        message="backward changes what it needs, so a second backward is wrong.",
+        evidence=f"Called twice after one forward, {_example(evidence, arrays)}.",
+        why="What forward kept may be let go of, but not be written over.",
         arrays=arrays,
     )
 

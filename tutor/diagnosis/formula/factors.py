@@ -117,7 +117,7 @@ class Explainer:
 
     def values(self, sample: int) -> NDArray[np.float64]:
         """All factors that could be explained, as positive numbers of one sample."""
-        return np.exp(self._logs[:, sample])
+        return np.asarray(np.exp(self._logs[:, sample]))
 
 
 def with_lesser(sizes: Mapping[str, float]) -> dict[str, float]:

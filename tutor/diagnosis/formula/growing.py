@@ -26,19 +26,18 @@ import numpy as np
 from tutor.diagnosis.formula.bank import ZERO, Bank
 from tutor.diagnosis.formula.clock import Clock
 from tutor.diagnosis.formula.factors import MINUS_ONE, ONE
+from tutor.diagnosis.formula.pairing import all_pairs, broadcast, fits, join, shape_pairs
 from tutor.diagnosis.formula.samples import Sample
 from tutor.diagnosis.formula.terms import (
     FUNCTIONS,
-    JOINS,
     Apply,
     Array,
+    Axis,
     Combination,
     Join,
     Leaf,
     One,
-    Operator,
     Reduce,
-    Shape,
     Term,
     cost,
 )
@@ -88,27 +87,27 @@ def grow(sample: Sample, clock: Clock) -> tuple[Bank, Twins]:
         _sum(bank, BASE, "sum")
         _sum(bank, frozenset({"map"}), "mapsum")
         clock.check()
-        _plus(bank)
-        _join(bank, "*", LEAF, LEAF, "product", clock)
-        _join(bank, "@", BASE, BASE, "matmul", clock)
-        _join(bank, "/", LEAF, LEAF, "quotient", clock)
-        _join(bank, "outer", LEAF, LEAF, "matmul", clock)
-        _join(bank, "*", LEAF, frozenset({"map", "less"}), "mapped", clock)
+        join(bank, "@", BASE, BASE, "matmul", clock)
+        _add(bank)
+        join(bank, "*", LEAF, LEAF, "product", clock)
+        join(bank, "/", LEAF, LEAF, "quotient", clock)
+        join(bank, "outer", LEAF, LEAF, "matmul", clock)
+        join(bank, "*", LEAF, frozenset({"map", "less"}), "mapped", clock)
         pairs = frozenset({"product", "matmul"})
         _sum(bank, pairs, "pairsum")
         clock.check()
-        _join(bank, "*", pairs, LEAF, "triple", clock)
+        join(bank, "*", pairs, LEAF, "triple", clock)
         _sum(bank, frozenset({"triple"}), "triplesum")
         _project(bank, pairs | LEAF)
-        _join(bank, "*", LEAF, frozenset({"sum", "pairsum"}), "scaled", clock)
+        join(bank, "*", LEAF, frozenset({"sum", "pairsum"}), "scaled", clock)
     return bank, twins
 
 
 def _leaves(bank: Bank, twins: Twins, leaves: Mapping[str, Array]) -> None:
-    bank.offer(np.array([1.0]), [1], "one", lambda _: One())
+    bank.offer(np.array([1.0]), [1], "one", [One()].__getitem__)
     for name, value in leaves.items():
         leaf = Leaf(name)
-        for _, index in bank.offer(value[None], [2], "leaf", lambda _, t=leaf: t):
+        for _, index in bank.offer(value[None], [2], "leaf", [leaf].__getitem__):
             twins.add(bank.groups[value.shape].terms[index], leaf)
 
 
@@ -131,6 +130,9 @@ def _map(bank: Bank, twins: Twins) -> None:
             results, terms = values, leaves
             for function in chain:
                 results, terms = _applied(function, results, terms)
+            if values[0].size > 1:  # p >= 0 is 1 everywhere, which is no news
+                varied = np.flatnonzero(np.ptp(results.reshape(len(results), -1), axis=1))
+                results, terms = results[varied], [terms[i] for i in varied]
             costs = [cost(t) for t in terms]
             tier = "less" if chain[-1] in LESSER else "map"
             for row, index in bank.offer(results, costs, tier, terms.__getitem__):
@@ -145,7 +147,7 @@ def _applied(function: str, values: Array, terms: list[Term]) -> tuple[Array, li
 
 def one_minus(term: Term) -> Term:
     """1 - term."""
-    return Combination(((ONE, One()), (MINUS_ONE, term)))
+    return _minus(One(), term)
 
 
 def _sum(bank: Bank, tiers: frozenset[str], tier: str) -> None:
@@ -164,12 +166,7 @@ def _sum(bank: Bank, tiers: frozenset[str], tier: str) -> None:
             flat = sums.reshape(len(sums), -1), whole.reshape(len(whole), -1)
             gone = np.abs(flat[0]).max(axis=1) <= ZERO * flat[1].max(axis=1)
             sums[gone] = 0.0
-            bank.offer(
-                sums,
-                costs,
-                tier,
-                lambda row, a=axis, k=keepdims, t=terms: Reduce("sum", t[row], a, k),
-            )
+            bank.offer(sums, costs, tier, _reduced(terms, axis, keepdims))
 
 
 def _project(bank: Bank, tiers: frozenset[str]) -> None:
@@ -184,21 +181,29 @@ def _project(bank: Bank, tiers: frozenset[str]) -> None:
             products = values.reshape(len(chosen), *(1,) * (len(shape) - len(own)), *own) * onto
             for axis in range(len(shape)):
                 sums = _clear(products.sum(axis=axis + 1, keepdims=True), np.abs(products))
-                terms = [
-                    Reduce("sum", Join("*", group.terms[i], leaf), axis, axis > 0) for i in chosen
-                ]
                 costs = [group.costs[i] + 8 for i in chosen]
-                bank.offer(
-                    sums * onto,
-                    costs,
-                    "projected",
-                    lambda row, u=leaf, t=terms: Join("*", u, t[row]),
-                )
+                inner: list[Term] = [Join("*", group.terms[i], leaf) for i in chosen]
+                term = _times(leaf, _reduced(inner, axis, axis > 0))
+                bank.offer(sums * onto, costs, "projected", term)
 
 
-def _axes(dimensions: int) -> list[tuple[int | tuple[int, ...] | None, bool]]:
+def _reduced(terms: list[Term], axis: Axis, keepdims: bool) -> Callable[[int], Term]:
+    def term(row: int) -> Term:
+        return Reduce("sum", terms[row], axis, keepdims)
+
+    return term
+
+
+def _times(leaf: Term, inner: Callable[[int], Term]) -> Callable[[int], Term]:
+    def term(row: int) -> Term:
+        return Join("*", leaf, inner(row))
+
+    return term
+
+
+def _axes(dimensions: int) -> list[tuple[Axis, bool]]:
     """Axes to sum over, and whether they are kept; a first axis need not be kept to broadcast."""
-    axes: list[tuple[int | tuple[int, ...] | None, bool]] = [(None, False)]
+    axes: list[tuple[Axis, bool]] = [(None, False)]
     for axis in range(dimensions):
         axes.append((axis, False))
         if axis:
@@ -208,124 +213,39 @@ def _axes(dimensions: int) -> list[tuple[int | tuple[int, ...] | None, bool]]:
     return axes if dimensions > 1 else axes[:1]
 
 
-def _plus(bank: Bank) -> None:
+def _add(bank: Bank) -> None:
     """Sums and differences of two leaves, and leaves less their means."""
-    for left, right in _shape_pairs(bank, LEAF, LEAF):
+    for left, right in shape_pairs(bank, LEAF, LEAF):
         if not fits("*", left, right):
             continue
-        for sign in (MINUS_ONE, ONE):
-            weight = float(sign.constant)
-
-            def total(a: Array, b: Array, w: float = weight) -> Array:
-                return _clear(a + w * b, np.abs(a) + np.abs(b))
-
-            def term(a: Term, b: Term, s: object = sign) -> Term:
-                return Combination(((ONE, a), (s, b)))  # type: ignore[arg-type]
-
-            _all_pairs(bank, left, right, (LEAF, LEAF), "plus", total, term)
+        for total, term in ((_difference, _minus), (_total, _plus)):
+            all_pairs(bank, (left, right), (LEAF, LEAF), "plus", total, term)
     for shape in bank.shapes(LEAF):
         indexes, values = bank.members(shape, LEAF)
         leaves = [bank.groups[shape].terms[i] for i in indexes]
         for axis in range(len(shape)) if len(shape) > 1 else ():
             centred = _clear(values - values.mean(axis=axis + 1, keepdims=True), np.abs(values))
-            terms = [
-                Combination(((ONE, t), (MINUS_ONE, Reduce("mean", t, axis, axis > 0))))
-                for t in leaves
-            ]
+            terms = [_minus(t, Reduce("mean", t, axis, axis > 0)) for t in leaves]
             bank.offer(centred, [cost(t) for t in terms], "plus", terms.__getitem__)
+
+
+def _difference(a: Array, b: Array) -> Array:
+    return _clear(a - b, np.abs(a) + np.abs(b))
+
+
+def _total(a: Array, b: Array) -> Array:
+    return _clear(a + b, np.abs(a) + np.abs(b))
+
+
+def _minus(a: Term, b: Term) -> Term:
+    return Combination(((ONE, a), (MINUS_ONE, b)))
+
+
+def _plus(a: Term, b: Term) -> Term:
+    return Combination(((ONE, a), (ONE, b)))
 
 
 def _clear(result: Array, scale: Array) -> Array:
     """Rounding that is left where everything cancels is no term: make it 0."""
     result[np.abs(result) <= ZERO * scale.max()] = 0.0
     return result
-
-
-def _shape_pairs(
-    bank: Bank, left: frozenset[str], right: frozenset[str]
-) -> list[tuple[Shape, Shape]]:
-    return [(a, b) for a in bank.shapes(left) for b in bank.shapes(right)]
-
-
-def _join(
-    bank: Bank,
-    operator: Operator,
-    left: frozenset[str],
-    right: frozenset[str],
-    tier: str,
-    clock: Clock,
-) -> None:
-    """Every term of the left tiers with every one of the right."""
-    function = JOINS[operator] if operator != "outer" else np.multiply
-
-    def term(a: Term, b: Term) -> Term:
-        return Join(operator, a, b)
-
-    for shapes in _shape_pairs(bank, left, right):
-        if fits(operator, *shapes):
-            clock.check()
-            _all_pairs(bank, *shapes, (left, right), tier, function, term, operator=operator)
-
-
-def fits(operator: Operator, left: Shape, right: Shape) -> bool:
-    """Whether NumPy would join arrays of these shapes."""
-    if operator == "outer":
-        return len(left) == len(right) == 1
-    if operator == "@":
-        if not left or not right:
-            return False
-        inner = right[-2] if len(right) > 1 else right[0]
-        return left[-1] == inner and broadcast(left[:-2], right[:-2]) is not None
-    return broadcast(left, right) is not None
-
-
-def broadcast(left: Shape, right: Shape) -> Shape | None:
-    """The shape that two broadcast to, or None."""
-    try:
-        return np.broadcast_shapes(left, right)
-    except ValueError:
-        return None
-
-
-def _all_pairs(
-    bank: Bank,
-    left: Shape,
-    right: Shape,
-    tiers: tuple[frozenset[str], frozenset[str]],
-    tier: str,
-    function: Callable[[Array, Array], Array],
-    term: Callable[[Term, Term], Term],
-    *,
-    operator: Operator = "*",
-) -> None:
-    one, first = bank.members(left, tiers[0])
-    other, second = bank.members(right, tiers[1])
-    results = _computed(operator, function, first, second)
-    groups = bank.groups[left], bank.groups[right]
-    costs = np.add.outer([groups[0].costs[i] for i in one], [groups[1].costs[j] + 1 for j in other])
-    count = len(other)
-    bank.offer(
-        results.reshape(len(one) * count, *results.shape[2:]),
-        costs.ravel(),
-        tier,
-        lambda row: term(groups[0].terms[one[row // count]], groups[1].terms[other[row % count]]),
-    )
-
-
-def _computed(
-    operator: Operator, function: Callable[[Array, Array], Array], first: Array, second: Array
-) -> Array:
-    """All pairs of two blocks, (K, L, *shape)."""
-    a, b = first.shape[1:], second.shape[1:]
-    if operator == "outer":
-        a, b = (*a, 1), (1, *b)
-    if operator == "@":
-        row, column = len(a) == 1, len(b) == 1
-        a, b = ((1, *a) if row else a), ((*b, 1) if column else b)
-    dimensions = max(len(a), len(b))
-    a, b = (1,) * (dimensions - len(a)) + a, (1,) * (dimensions - len(b)) + b
-    results = function(first.reshape(len(first), 1, *a), second.reshape(1, len(second), *b))
-    if operator == "@":
-        drop = ([-2] if row else []) + ([-1] if column else [])
-        results = np.squeeze(results, axis=tuple(drop)) if drop else results
-    return np.asarray(results)

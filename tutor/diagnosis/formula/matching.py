@@ -13,7 +13,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from tutor.diagnosis.formula.bank import Bank
-from tutor.diagnosis.formula.growing import broadcast
+from tutor.diagnosis.formula.pairing import broadcast
 from tutor.diagnosis.formula.peel import Peeled
 from tutor.diagnosis.formula.terms import Apply, Array, Join, Operator, Reduce, Shape, Term
 
@@ -23,6 +23,8 @@ CONFIRMED = 1e-9
 # Directions in the plane that two tests span; rounding is 1e-15 over the shortest length.
 SAME_ANGLE = 1e-8
 SHORTEST = 1e-6
+# p, y, p - y and p + y lie in one plane: of those beside each other, the simplest two are wanted.
+NEIGHBOURS = (1, 2, 3)
 CELLS = 1 << 20
 # Hits are few where a formula is found and many where something is 0; then these are enough.
 MOST_HITS = 400
@@ -203,8 +205,11 @@ def _collinear(seen: Array, witness: Array) -> Iterator[tuple[int, int, int]]:
     angles[~(lengths > SHORTEST)] = np.nan  # NaN is sorted last and near nothing
     order = np.argsort(angles, axis=1)
     placed = np.take_along_axis(angles, order, axis=1)
-    which, at = np.nonzero(placed[:, 1:] - placed[:, :-1] < SAME_ANGLE)
-    one, other = order[which, at], order[which, at + 1]
+    blocks = []
+    for lag in NEIGHBOURS:
+        rows, at = np.nonzero(placed[:, lag:] - placed[:, :-lag] < SAME_ANGLE)
+        blocks.append((rows, order[rows, at], order[rows, at + lag]))
+    which, one, other = (np.concatenate(column) for column in zip(*blocks, strict=True))
     one, other = np.minimum(one, other), np.maximum(one, other)
     a, b = seen[which, :, one], seen[which, :, other]
     length_a, length_b = lengths[which, one], lengths[which, other]
@@ -214,7 +219,7 @@ def _collinear(seen: Array, witness: Array) -> Iterator[tuple[int, int, int]]:
     good = np.abs(a - b).max(axis=1, initial=0.0) < 10 * SAME_ANGLE
     good &= np.abs(left_a - left_b) > SHORTEST * (np.abs(left_a) + np.abs(left_b))
     found = np.stack([which, one, other], axis=1)[good]
-    yield from found[:MOST_HITS].tolist()
+    yield from found[np.argsort(found[:, 1] + found[:, 2], kind="stable")][:MOST_HITS].tolist()
 
 
 def products(peeled: Peeled, left: Stack, right: Stack, *, same: bool) -> Iterator[Candidate]:

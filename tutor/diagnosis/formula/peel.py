@@ -14,28 +14,45 @@ after the last operation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 
 from tutor.diagnosis.formula.bank import Bank
-from tutor.diagnosis.formula.growing import broadcast
-from tutor.diagnosis.formula.terms import HOLE, Array, Join, Operator, Reduce, Shape, Term
+from tutor.diagnosis.formula.pairing import broadcast
+from tutor.diagnosis.formula.terms import (
+    HOLE,
+    Apply,
+    Array,
+    Axis,
+    Join,
+    Operator,
+    Reduce,
+    Shape,
+    Term,
+)
 
 TESTS = 4
 TINY = 1e-9
 
 
 class Step(Struct, frozen=True):
-    """One linear operation on an unknown term: joined with `other`, or summed over `axis`."""
+    """One linear operation on an unknown term: joined with `other`, or summed over `axis`.
+
+    `turned` says that a transpose is joined.
+    """
 
     operator: Operator | None = None
     other: Term | None = None
     unknown_left: bool = True
-    axis: int | tuple[int, ...] | None = None
+    axis: Axis = None
+    turned: Literal["", "T", "swap"] = ""
 
     def around(self, term: Term) -> Term:
         """The operation, done to a term."""
+        if self.turned:
+            term = Apply(self.turned, term)
         if self.operator is None or self.other is None:
             return Reduce("sum", term, self.axis)
         if self.unknown_left:
@@ -93,7 +110,7 @@ def peels(outer: Peeled, bank: Bank, tiers: frozenset[str]) -> Iterator[Peeled]:
         for index, value in zip(indexes.tolist(), values, strict=True):
             other, cost = group.terms[index], group.costs[index] + 1
             for tests, step in _undone(outer.tests, other, value):
-                inner = outer.under(tests, step, cost)
+                inner = outer.under(tests, step, cost + bool(step.turned))
                 if inner is not None:
                     yield inner
 
@@ -132,7 +149,12 @@ def _undone(tests: Array, other: Term, value: Array) -> Iterator[tuple[Array, St
             yield tests / value, Step("/", other)
     if len(shape) < 2 or value.ndim < 2 or value.shape[:-2] not in {(), shape[:-2]}:
         return
+    turn: Literal["T", "swap"] = "T" if len(shape) == 2 else "swap"
     if value.shape[-1] == shape[-1]:  # E @ C
-        yield tests @ np.swapaxes(value, -1, -2), Step("@", other)
+        inner = tests @ np.swapaxes(value, -1, -2)
+        yield inner, Step("@", other)
+        yield np.swapaxes(inner, -1, -2), Step("@", other, turned=turn)
     if value.shape[-2] == shape[-2]:  # C @ E
-        yield np.swapaxes(value, -1, -2) @ tests, Step("@", other, unknown_left=False)
+        inner = np.swapaxes(value, -1, -2) @ tests
+        yield inner, Step("@", other, unknown_left=False)
+        yield np.swapaxes(inner, -1, -2), Step("@", other, unknown_left=False, turned=turn)

@@ -47,10 +47,16 @@ REAL, WHOLE_NUMBER, PER_COST, MARGIN = 30.0, 4.0, 4.0, 24.0
 
 
 class Formula(Struct, frozen=True):
-    """factor * term, true of every sample that it was sought in."""
+    """factor * term, true of every sample that it was sought in.
+
+    It holds in `cases` of them with `numbers` entries altogether; both are 0 for a formula that
+    was not found by a search.
+    """
 
     term: Term
-    factor: Factor
+    factor: Factor = ONE
+    cases: int = 0
+    numbers: int = 0
 
     @property
     def text(self) -> str:
@@ -72,6 +78,7 @@ class Prover:
         self.explainer = Explainer([s.sizes for s in samples])
         self._bank = bank
         self._twins = twins
+        self._axes = {name: leaf.ndim for name, leaf in samples[0].leaves.items()}
         self._largest = [float(np.abs(s.target).max()) for s in samples]
 
     def formula(self, candidate: Candidate) -> Formula | None:
@@ -79,8 +86,10 @@ class Prover:
         for template, parts in self._readings(candidate):
             found = self._weighted(template, parts)
             if found is not None and self.enough(found) and not is_roundabout(found.term):
-                tidy = Formula(*tidied(found.term, found.factor))
-                return tidy if self.holds(tidy) else found
+                tidy = Formula(*tidied(found.term, found.factor, self._axes))
+                best = tidy if self.holds(tidy) else found
+                numbers = sum(sample.target.size for sample in self._samples)
+                return Formula(best.term, best.factor, len(self._samples), numbers)
         return None
 
     def _readings(self, candidate: Candidate) -> Iterator[tuple[Term, tuple[Term, ...]]]:
@@ -139,6 +148,10 @@ class Prover:
         """What counts as equal: 1e-9 of the largest entry, and rounding of what went in."""
         return SAME * self._largest[i] + self._dust(i, term)
 
+    def _drowned(self, i: int, term: Term) -> bool:
+        """Whether a target is so small beside what went in that it may be rounding."""
+        return self._largest[i] <= ABOVE_DUST * self._dust(i, term)
+
     def _dust(self, i: int, term: Term) -> float:
         leaves = (self._samples[i].leaves[name] for name in names(term))
         scale = max((float(np.abs(leaf).max(initial=0.0)) for leaf in leaves), default=1.0)
@@ -155,7 +168,7 @@ class Prover:
         finite = np.isfinite(matrix).all(axis=1)
         matrix, target = matrix[finite], target[finite]
         lengths = np.abs(matrix).max(axis=0, initial=0.0)
-        drowned = self._largest[i] <= ABOVE_DUST * self._dust(i, columns[0])
+        drowned = self._drowned(i, columns[0])
         unknown = np.full(len(columns), np.nan)
         if drowned or (lengths == 0).any() or len(target) < len(columns):
             return unknown  # held against the sample at the end, with the weights of the others
@@ -238,9 +251,10 @@ class Prover:
 
     def enough(self, formula: Formula) -> bool:
         """Whether the samples say more than a formula of this size could fit by chance."""
-        said = sum(bits(sample.target) for sample in self._samples)
+        clear = [i for i in range(len(self._samples)) if not self._drowned(i, formula.term)]
+        said = sum(bits(self._samples[i].target) for i in clear)
         # One factor has to do for all samples: each beyond the first that fits it says more.
-        said += REAL * max(0, sum(not _is_small(largest) for largest in self._largest) - 1)
+        said += REAL * max(0, sum(not _is_small(self._largest[i]) for i in clear) - 1)
         return said >= MARGIN + PER_COST * formula.size
 
 
@@ -287,7 +301,7 @@ def combined(weighted: Sequence[tuple[Factor, Term]]) -> tuple[Term, Factor]:
 
     def effort(base: Factor) -> tuple[int, int]:
         left = [f.over(base) for f, _ in weighted]
-        return sum(f.cost for f in left) + base.cost, sum(f.constant < 0 for f in left)
+        return sum(f.cost for f in left) + base.cost, base.cost
 
     base = min(bases, key=effort)
     parts = [(f.over(base), term) for f, term in weighted]

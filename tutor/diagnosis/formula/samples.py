@@ -13,6 +13,7 @@ from tutor.diagnosis.formula.factors import with_lesser
 from tutor.diagnosis.formula.terms import Array
 
 MANY = 400
+LARGEST = 4096
 
 
 class Sample(Struct, frozen=True):
@@ -42,6 +43,11 @@ def usable(samples: Sequence[Sample]) -> list[Sample]:
     return [
         Sample(s.target, {n: a for n, a in s.leaves.items() if n in shared}, s.sizes) for s in clean
     ]
+
+
+def is_small(sample: Sample) -> bool:
+    """Whether thousands of terms of its size can be made in the time that a search has."""
+    return all(array.size <= LARGEST for array in (sample.target, *sample.leaves.values()))
 
 
 def _clean(sample: Sample) -> Sample:
@@ -77,7 +83,7 @@ def _telling(sample: Sample) -> float:
     score -= max(0.0, np.log2(max(a.size for a in arrays) / MANY)) * 4.0
     for array in arrays:
         score += _variety(array)
-    return score + 3.0 * _variety(sample.target) + min(sample.target.size, 12) / 3.0
+    return float(score) + 3.0 * _variety(sample.target) + min(sample.target.size, 12) / 3.0
 
 
 def _variety(array: Array) -> float:

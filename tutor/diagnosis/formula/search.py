@@ -26,7 +26,7 @@ from tutor.diagnosis.formula.matching import (
 )
 from tutor.diagnosis.formula.peel import Peeled, peels, tests_for, totals
 from tutor.diagnosis.formula.proof import Formula, Prover
-from tutor.diagnosis.formula.samples import Sample, most_telling, usable
+from tutor.diagnosis.formula.samples import Sample, is_small, most_telling, usable
 from tutor.diagnosis.formula.terms import Array, Leaf, Shape
 
 BASE = frozenset({"leaf", "turned"})
@@ -51,13 +51,16 @@ def search(
 ) -> Formula | None:
     """The simplest formula found for the samples' targets, or None: never a guess.
 
-    It holds in every sample whose target is finite, to 1e-9 of the target's largest entry.
+    It holds in every sample whose target is finite, to 1e-9 of the target's largest entry. At
+    least one of the samples has to have arrays of no more than 4096 entries.
     """
     clock = Clock(budget_seconds, cancelled)
     chosen = usable(samples)
     if not chosen or not any(s.target.any() for s in chosen):
         return None
     first = most_telling(chosen)
+    if not is_small(chosen[first]):
+        return None
     chosen = [chosen[first], *chosen[:first], *chosen[first + 1 :]]
     try:
         with np.errstate(all="ignore"):

@@ -19,6 +19,7 @@ from tutor.diagnosis.formula.factors import Factor
 
 Array: TypeAlias = NDArray[np.float64]
 Shape: TypeAlias = tuple[int, ...]
+Axis: TypeAlias = int | tuple[int, ...] | None
 Operator = Literal["*", "/", "@", "outer"]
 
 
@@ -44,7 +45,7 @@ class Reduce(Struct, frozen=True):
 
     kind: Literal["sum", "mean"]
     of: Term
-    axis: int | tuple[int, ...] | None
+    axis: Axis
     keepdims: bool = False
 
 
@@ -186,19 +187,23 @@ def names(term: Term) -> frozenset[str]:
     return frozenset(node.name for node in walk(term) if isinstance(node, Leaf))
 
 
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """The term with every occurrence of `old` exchanged."""
-    if term == old:
-        return new
+def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
+    """The term with every node changed, innermost first."""
     match term:
         case Apply():
-            return Apply(term.function, replaced(term.of, old, new))
+            return change(Apply(term.function, rebuilt(term.of, change)))
         case Reduce():
-            return Reduce(term.kind, replaced(term.of, old, new), term.axis, term.keepdims)
+            of = rebuilt(term.of, change)
+            return change(Reduce(term.kind, of, term.axis, term.keepdims))
         case Join():
-            left, right = replaced(term.left, old, new), replaced(term.right, old, new)
-            return Join(term.operator, left, right)
+            left, right = rebuilt(term.left, change), rebuilt(term.right, change)
+            return change(Join(term.operator, left, right))
         case Combination():
-            return Combination(tuple((f, replaced(t, old, new)) for f, t in term.parts))
+            return change(Combination(tuple((f, rebuilt(t, change)) for f, t in term.parts)))
         case _:
-            return term
+            return change(term)
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """The term with every occurrence of `old` exchanged."""
+    return rebuilt(term, lambda node: new if node == old else node)

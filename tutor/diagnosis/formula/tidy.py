@@ -8,10 +8,11 @@ p * d - p * s        ->  p * (d - s)          x * grad_output  ->  grad_output *
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from tutor.diagnosis.formula.comparing import TURNS, factors
 from tutor.diagnosis.formula.factors import MINUS_ONE, Factor
 from tutor.diagnosis.formula.terms import (
     MASKS,
@@ -23,9 +24,9 @@ from tutor.diagnosis.formula.terms import (
     Reduce,
     Term,
     cost,
+    names,
+    rebuilt,
 )
-
-TURNS = frozenset({"T", "swap"})
 
 
 class Product(Struct, frozen=True):
@@ -35,9 +36,9 @@ class Product(Struct, frozen=True):
     under: tuple[Term, ...] = ()
 
 
-def tidied(term: Term, factor: Factor) -> tuple[Term, Factor]:
-    """factor * term, in order."""
-    tidy = _tidy(term)
+def tidied(term: Term, factor: Factor, axes: Mapping[str, int]) -> tuple[Term, Factor]:
+    """factor * term, in order. `axes` tells how many axes each quantity has."""
+    tidy = _tidy(rebuilt(term, lambda node: _taken_out(node, axes)))
     if factor.constant < 0:
         flipped = _flipped(tidy)
         if flipped is not None:
@@ -51,10 +52,40 @@ def is_roundabout(term: Term) -> bool:
     return bool(set(product.over) & set(product.under))
 
 
+def _taken_out(node: Term, axes: Mapping[str, int]) -> Term:
+    """A sum of products without the factors that have no such axis; those stand before it."""
+    if not (isinstance(node, Reduce) and isinstance(node.axis, int)):
+        return node
+    over, under = factors(node.of)
+    counts = [_axes_of(term, axes) for term in (*over, *under)]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts) or not known:
+        return node
+    least = max(known) - node.axis  # so many axes a factor must have to reach the summed one
+    out = [count < least for count in known]
+    if not any(out):
+        return node
+    before, inside = (
+        Product(
+            tuple(t for t, is_out in zip(over, out, strict=False) if is_out == wanted),
+            tuple(t for t, is_out in zip(under, out[len(over) :], strict=True) if is_out == wanted),
+        )
+        for wanted in (True, False)
+    )
+    return Join("*", _built(before), Reduce(node.kind, _built(inside), node.axis, node.keepdims))
+
+
+def _axes_of(term: Term, axes: Mapping[str, int]) -> int | None:
+    """How many axes a quantity, or a function of one entry by entry, has."""
+    while isinstance(term, Apply) and term.function not in TURNS:
+        term = term.of
+    return axes.get(term.name) if isinstance(term, Leaf) else None
+
+
 def _tidy(term: Term) -> Term:
     match term:
         case Apply(function=function) if function in TURNS:
-            return _turned(function, _tidy(term.of))
+            return turned(function, _tidy(term.of))
         case Apply():
             return Apply(term.function, _tidy(term.of))
         case Reduce():
@@ -67,17 +98,18 @@ def _tidy(term: Term) -> Term:
         case Join():
             return Join(term.operator, _tidy(term.left), _tidy(term.right))
         case Combination():
-            return _combination([(f, _tidy(t)) for f, t in term.parts])
+            return _combination(_flat([(f, _tidy(t)) for f, t in term.parts]))
         case _:
             return term
 
 
-def _turned(function: str, term: Term) -> Term:
+def turned(function: str, term: Term) -> Term:
+    """The transpose of a tidy term; that of a matrix product as a product of transposes."""
     match term:
         case Apply() if term.function == function:
             return term.of
         case Join(operator="@"):
-            left, right = _turned(function, term.right), _turned(function, term.left)
+            left, right = turned(function, term.right), turned(function, term.left)
             return _tidy(Join("@", left, right))
         case _:
             return Apply(function, term)
@@ -152,6 +184,21 @@ def _combination(parts: Sequence[tuple[Factor, Term]]) -> Term:
     inner = Combination(tuple((f, _built(p)) for (f, _), p in zip(parts, left, strict=True)))
     outside = _built(Product((*over, inner), under))
     return outside if cost(outside) <= cost(plain) else plain
+
+
+def _flat(parts: Iterable[tuple[Factor, Term]]) -> list[tuple[Factor, Term]]:
+    """A sum in a sum as one, what is added before what is taken away."""
+    flat: list[tuple[Factor, Term]] = []
+    for factor, term in parts:
+        if isinstance(term, Combination):
+            flat += [(factor.times(f), t) for f, t in term.parts]
+        else:
+            flat.append((factor, term))
+    return sorted(flat, key=lambda part: (part[0].constant < 0, not _has_gradient(part[1])))
+
+
+def _has_gradient(term: Term) -> bool:
+    return any(name.startswith("grad") for name in names(term))
 
 
 def _shared(lists: Sequence[tuple[Term, ...]]) -> tuple[Term, ...]:
