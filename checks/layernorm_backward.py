@@ -207,7 +207,8 @@ def gamma_multiplied_last(case, right):
 )
 def eps_forgotten_in_backward(case, right):
     _, sigma = normalised(case)
-    return right.grad_input * sigma / case.x.std(axis=1, keepdims=True)
+    paths = three_paths(case, case.gamma * case.grad_output)
+    return paths * sigma / case.x.std(axis=1, keepdims=True)
 
 
 @misconception(

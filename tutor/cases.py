@@ -52,19 +52,34 @@ class Case:
         return Case(name, **self._quantities)
 
     def fingerprint(self) -> bytes:
-        """The same 32 bytes for the same numbers, so that a recording knows what it belongs to."""
-        import numpy as np
+        """The same 32 bytes for the same numbers, so that a recording knows what it belongs to.
 
-        digest = sha256()
-        for name, quantity in sorted(self._quantities.items()):
-            if isinstance(quantity, (np.ndarray, np.generic, float, int)):
-                array = np.ascontiguousarray(quantity)
-                digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-                digest.update(array.tobytes())
-        return digest.digest()
+        Functions and other objects of a check's own count for nothing.
+        """
+        return sha256(b"".join(_content(self._quantities))).digest()
 
     def __repr__(self) -> str:
         return f"Case({self.name!r}, {', '.join(self)})"
+
+
+def _content(quantity: Any) -> Iterator[bytes]:
+    """Numbers and texts, however deep in lists and dicts, with what they are and where."""
+    import numpy as np
+
+    if isinstance(quantity, dict):
+        for name, each in sorted(quantity.items()):
+            yield f"{{{name}}}".encode()
+            yield from _content(each)
+    elif isinstance(quantity, (list, tuple)):
+        yield f"[{len(quantity)}]".encode()
+        for each in quantity:
+            yield from _content(each)
+    elif isinstance(quantity, str):
+        yield repr(quantity).encode()
+    elif isinstance(quantity, (np.ndarray, np.generic, float, int)):
+        array = np.ascontiguousarray(quantity)
+        yield f"{array.dtype.str} {array.shape}".encode()
+        yield array.tobytes()
 
 
 Probe = Callable[[Any, Case], Iterable[tuple[str, Any]]]

@@ -18,7 +18,7 @@ _BY_EXERCISE = {
     "checks/solutions": (".py",),
     "checks/recorded": (".npz",),
 }
-_ALSO_THERE = {"checks/recorded": {"record.py", "README.md"}}
+_ALSO_THERE = {"checks/recorded": ("*.py", "README.md")}  # what records
 
 
 def problems_of(course: Course) -> Iterator[CourseError]:
@@ -39,7 +39,7 @@ def _strays(course: Course) -> Iterator[CourseError]:
     for folder, endings in _BY_EXERCISE.items():
         for path in _files(course.root / folder):
             known = path.stem in course.exercises and path.suffix in endings
-            if not known and path.name not in _ALSO_THERE.get(folder, ()):
+            if not known and not any(map(path.match, _ALSO_THERE.get(folder, ()))):
                 yield _stray(path, "an exercise has its name, or it is not needed")
 
 

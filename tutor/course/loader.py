@@ -40,6 +40,7 @@ class Course:
     def __init__(self, root: Path, manifest: Manifest) -> None:
         self.root = root
         self.title = manifest.title
+        self.levels = manifest.levels  # what each level stands for, the first one first
         self._folder = manifest.path.parent
         self.units = tuple(_unit(unit, self._folder) for unit in manifest.units)
         self.lessons = tuple(lesson for unit in self.units for lesson in unit.lessons)

@@ -52,6 +52,7 @@ class Manifest(Struct, frozen=True):
     text: str
     title: str
     units: tuple[UnitTable, ...]
+    levels: tuple[str, ...]
     exercises: dict[str, ExerciseTable]
 
     @property
@@ -91,6 +92,12 @@ def parse_manifest(text: str, path: Path) -> Manifest:
     course = source.convert(data, CourseTable)
     if not course.title.strip():
         source.fail("The course has an empty title.", f"Write {EXAMPLES['title']}", "title")
+    if not course.levels or not all(words.strip() for words in course.levels):
+        source.fail(
+            "A level has no words." if course.levels else "The course has an empty list of levels.",
+            f"Say what each level stands for, or take the line out: {EXAMPLES['levels']}",
+            "levels",
+        )
     if not any(unit.lessons for unit in course.units):
         source.fail("The course has no lessons.", f"Write:\n{MINIMAL}", "units")
     names = _check_units(course.units, source)
@@ -99,11 +106,16 @@ def parse_manifest(text: str, path: Path) -> Manifest:
         for name, table in course.exercises.items()
     }
     for name, table in tables.items():
-        _check_exercise(name, table, names, source)
+        _check_exercise(name, table, names, len(course.levels), source)
     exercises = {name: tables.get(name, ExerciseTable()) for name in names}
     _check_cycles(exercises, source)
     return Manifest(
-        path=path, text=text, title=course.title.strip(), units=course.units, exercises=exercises
+        path=path,
+        text=text,
+        title=course.title.strip(),
+        units=course.units,
+        levels=tuple(words.strip() for words in course.levels),
+        exercises=exercises,
     )
 
 
@@ -185,7 +197,9 @@ def _check_home(
         )
 
 
-def _check_exercise(name: str, table: ExerciseTable, names: list[str], source: TomlSource) -> None:
+def _check_exercise(
+    name: str, table: ExerciseTable, names: list[str], levels: int, source: TomlSource
+) -> None:
     keys: Keys = ("exercises", name)
     if name not in names:
         near = nearest(name, names)
@@ -195,10 +209,10 @@ def _check_exercise(name: str, table: ExerciseTable, names: list[str], source: T
             f'{meant}A lesson names its exercises: exercises = ["{name}"]',
             *keys,
         )
-    if not 0 <= table.level <= 4:
+    if not 0 <= table.level <= levels:
         source.fail(
-            f"The level of {name} is {table.level}; levels go from 0 to 4.",
-            "Write level = 1 (1 to 4: passing counts towards that level; 0: towards none).",
+            f"The level of {name} is {table.level}; levels go from 0 to {levels}.",
+            f"Write level = 1 (1 to {levels}: passing counts towards that level; 0: towards none).",
             *(*keys, "level"),
         )
     for key, value in (("seconds", table.seconds), ("memory_mb", table.memory_mb)):

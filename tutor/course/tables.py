@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What holds for an exercise of which the manifest says nothing.
 USUAL = Exercise(name="", title="")
+USUAL_LEVELS = ("all of its exercises are passed",) * 4
 
 
 class LessonTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +60,7 @@ class CourseTable(Struct, frozen=True, forbid_unknown_fields=True):
     format_version: int
     title: str
     units: tuple[UnitTable, ...]
+    levels: tuple[str, ...] = USUAL_LEVELS
     exercises: dict[str, Any] = {}
 
 
@@ -70,6 +72,7 @@ EXAMPLES = {
     "file": 'file = "01-first-lesson.md"',
     "exercises": 'exercises = ["first_exercise"]',
     "level": "level = 1",
+    "levels": 'levels = ["the first steps work", "all of it works"]',
     "needs": 'needs = ["first_exercise"]',
     "seconds": f"seconds = {USUAL.seconds:g}",
     "memory_mb": f"memory_mb = {USUAL.memory_mb}",

@@ -13,7 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from tutor.diagnosis.evidence import Evidence
 from tutor.diagnosis.habits import habits
 from tutor.diagnosis.misconceptions import Account, Known, explained
-from tutor.diagnosis.multiples import mistaken_for_another, off_by_a_factor
+from tutor.diagnosis.multiples import (
+    mistaken_for_another,
+    off_by_a_factor,
+    right_plus_something,
+)
 from tutor.diagnosis.origin import first_parting
 from tutor.diagnosis.patterns import common_place, right_except
 from tutor.diagnosis.relations import unrelated
@@ -47,6 +51,7 @@ def after_search(
     searches = (
         _pairs(known),
         off_by_a_factor,
+        right_plus_something,
         lambda evidence, left: right_except(evidence, left, known.singles),
         found_formulas,
         common_place,

@@ -23,6 +23,20 @@ _SYNONYMS = {"weight": "w", "weights": "w", "bias": "b", "biases": "b", "input":
 _MISSING_ARGUMENT = re.compile(r"(\w+)\(\) missing \d+ required positional arguments?: (.+)")
 _TOO_MANY = re.compile(r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w")
 
+_NO_OPERATOR = re.compile(
+    r"unsupported operand type\(s\) for (?P<sign>.+?): '(?P<left>\w+)' and '(?P<right>\w+)'"
+)
+_NO_ATTRIBUTE = re.compile(r"'(?:int|float)' object has no attribute '(?P<name>\w+)'")
+_PLAIN = ("int", "float")
+_REFLECTED = {
+    "+": "__radd__",
+    "-": "__rsub__",
+    "*": "__rmul__",
+    "/": "__rtruediv__",
+    "**": "__rpow__",
+    "@": "__rmatmul__",
+}
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -51,11 +65,9 @@ def habits(evidence: Evidence) -> Iterator[Diagnosis]:
     tree = _parsed(evidence.source)
     failures = {sample.failure for sample in evidence.samples if sample.failure is not None}
     for failure in sorted(failures, key=lambda each: (each.where, each.message)):
-        diagnosis = (
-            _extra_argument(failure) or _self_forgotten(failure, tree) or _outside(failure, tree)
-        )
-        if diagnosis is not None:
-            yield diagnosis
+        found = next(filter(None, (slip(failure, tree) for slip in _SLIPS)), None)
+        if found is not None:
+            yield found
             break
     if evidence.wrong or failures:
         yield from _step_on_self(tree)
@@ -102,7 +114,7 @@ def _tuples(evidence: Evidence) -> Iterator[Diagnosis]:
         )
 
 
-def _extra_argument(failure: Failure) -> Diagnosis | None:
+def _extra_argument(failure: Failure, _: ast.Module) -> Diagnosis | None:
     found = _MISSING_ARGUMENT.search(failure.message)
     if failure.error != "TypeError" or failure.lines or not found:
         return None
@@ -162,6 +174,42 @@ def _indented(node: FunctionNode, parent: ast.AST, owner: str) -> Diagnosis | No
     )
 
 
+def _operand(failure: Failure, _: ast.Module) -> Diagnosis | None:
+    """A plain number beside an object: on the left, where Python asks for `__radd__`, or right."""
+    left = _NO_OPERATOR.search(failure.message)
+    if failure.error == "TypeError" and left and left["left"] in _PLAIN:
+        method = _REFLECTED.get(left["sign"].split(" ")[0], "its reflected method")
+        return Diagnosis(
+            id="reflected_missing",
+            message=f"A plain number on the left of `{left['sign']}` finds nothing to call.",
+            evidence=f"Python said: {failure.message}.",
+            why=f"For `2.0 {left['sign'].split(' ')[0]} v`, Python asks {left['right']} for "
+            f"`{method}`.",
+        )
+    bare = _NO_ATTRIBUTE.search(failure.message)
+    if failure.error == "AttributeError" and bare and failure.lines:
+        return Diagnosis(
+            id="plain_numbers_not_wrapped",
+            message=f"A plain number is used as if it were an object with `{bare['name']}`.",
+            evidence=f"In line {failure.lines[-1]}: {failure.message}.",
+            why="An operand may be a plain number, and becomes a node of the graph first.",
+        )
+    return None
+
+
+def _too_deep(failure: Failure, _: ast.Module) -> Diagnosis | None:
+    if failure.error != "RecursionError":
+        return None
+    where = f" (line {failure.lines[-1]})" if failure.lines else ""
+    return Diagnosis(
+        id="recursion_too_deep",
+        message=f"`{failure.where}` calls itself{where} until Python gives up.",
+        evidence=f"Python said: {failure.message}.",
+        why="Each step of a recursion waits for the next, and Python lets about a thousand wait; "
+        "a list of what is left to do has no such bound.",
+    )
+
+
 def _methods(tree: ast.Module, name: str) -> Iterator[FunctionNode]:
     for parent in ast.walk(tree):
         if isinstance(parent, ast.ClassDef):
@@ -211,3 +259,6 @@ def _puts_on_self(node: ast.Assign, local: set[str]) -> bool:
             or (isinstance(node.value, ast.Name) and node.value.id in local)
         )
     )
+
+
+_SLIPS = (_extra_argument, _self_forgotten, _outside, _operand, _too_deep)

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from tutor.diagnosis.evidence import Array, Evidence, Sample, same
-from tutor.diagnosis.quantities import sizes_of
+from tutor.diagnosis.quantities import arrays_of, sizes_of
 from tutor.diagnosis.wording import count, instance, listed
 from tutor.verdict import Diagnosis
 
@@ -128,6 +128,53 @@ def _ratio(sample: Sample, name: str) -> float | None:
 
 def _within(array: Array, bar: float) -> bool:
     return bool((np.abs(array) <= bar).all())
+
+
+def right_plus_something(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
+    """Arrays that are right but for a multiple of one of the quantities, the same everywhere."""
+    for name in unexplained:
+        samples = [s for s in evidence.samples if name in s.yours and name in s.right]
+        found = _added(evidence, samples, name)
+        if found:
+            times, quantity = found
+            yield Diagnosis(
+                id="added_term",
+                message=f"`{name}` is the right one plus {times:.4g} times `{quantity}`.",
+                evidence=f"In all {count(len(samples), 'case')}: "
+                f"{instance(evidence.samples, name)}.",
+                why="The right part is there; ask what the other part is the gradient of.",
+                arrays=(name,),
+            )
+
+
+def _added(evidence: Evidence, samples: list[Sample], name: str) -> tuple[float, str] | None:
+    rests: list[tuple[Array, float, Mapping[str, Array]]] = []
+    for sample in samples:
+        yours, right = sample.array(name), sample.right[name]
+        if yours is None or yours.shape != right.shape or not np.isfinite(yours).all():
+            return None
+        rests.append((yours - right, sample.bars[name], arrays_of(evidence.check, sample)))
+    if not rests:
+        return None
+    for quantity in set.intersection(*(set(arrays) for _, _, arrays in rests)):
+        times = _one_multiple([(rest, bar, arrays[quantity]) for rest, bar, arrays in rests])
+        if times is not None:
+            return times, quantity
+    return None
+
+
+def _one_multiple(pairs: list[tuple[Array, float, Array]]) -> float | None:
+    """The number that, times each second array, gives each first one up to its bar."""
+    times: float | None = None
+    for rest, bar, array in pairs:
+        if array.shape != rest.shape:
+            return None
+        if times is None and array.any():
+            index = int(np.argmax(np.abs(array)))
+            times = float(rest.flat[index] / array.flat[index])
+        if times is not None and not (np.abs(rest - times * array) <= 10 * bar).all():
+            return None
+    return times or None
 
 
 class _Factor(Struct, frozen=True):

@@ -110,7 +110,8 @@ def _is_some_rows(mask: Mask) -> bool:
     if mask.ndim < 2:
         return False
     rows = int(mask.reshape(mask.shape[0], -1).any(axis=1).sum())
-    return 0 < rows <= max(1, mask.shape[0] // 2)
+    half: int = max(1, mask.shape[0] // 2)
+    return 0 < rows <= half
 
 
 def _only(select: Callable[[Mask], Mask]) -> Callable[[Mask], bool]:

@@ -18,9 +18,11 @@ def place(name: str, index: tuple[int, ...]) -> str:
     return f"`{name}[{', '.join(map(str, index))}]`" if index else f"`{name}`"
 
 
-def listed(names: tuple[str, ...]) -> str:
-    """`a`, `b` and `c`."""
+def listed(names: tuple[str, ...], most: int = 3) -> str:
+    """`a`, `b` and `c`; of many, the first few and how many more."""
     quoted = [f"`{name}`" for name in names]
+    if len(names) > most:
+        return f"{', '.join(quoted[: most - 1])} and {len(names) - most + 1} more"
     return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 

@@ -288,7 +288,8 @@ def readings(term: Term) -> Iterator[Term]:
             yield from (Apply(term.function, inner) for inner in _others(term.of))
         case Join():
             yield from (Join(term.operator, left, term.right) for left in _others(term.left))
-            yield from (Join(term.operator, term.left, right) for right in _others(term.right))
+            for right in _others(term.right):
+                yield from (Join(term.operator, left, right) for left in readings(term.left))
 
 
 def _others(term: Term) -> Iterator[Term]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 from tutor.diagnosis.formula.factors import Factor
@@ -61,7 +61,7 @@ def _text(term: Term) -> tuple[str, int]:
 
 def _at_least(level: int, term: Term, *, number: bool = False) -> str:
     text, binds = _text(term)
-    if number and _is_boolean(term):
+    if number and _starts_boolean(term):
         text, binds = f"1.0 * {_at_least(MULTIPLIED + 1, term)}", MULTIPLIED
     return text if binds >= level else f"({text})"
 
@@ -88,13 +88,16 @@ def _right_level(term: Join) -> int:
     return MULTIPLIED if chain else NEGATED
 
 
-def _combination(parts: Iterable[tuple[Factor, Term]]) -> tuple[str, int]:
+def _combination(parts: Sequence[tuple[Factor, Term]]) -> tuple[str, int]:
+    # True - True is an error and True + True is True: with two of them, the first is a number.
+    masks = [_is_boolean(term) and not factor.powers for factor, term in parts]
     text = ""
     for factor, term in parts:
         minus = factor.constant < 0
         positive = Factor(abs(factor.constant), factor.powers)
-        piece = _scaled(positive, term, number=True)
-        shown = piece[0] if piece[1] >= (MULTIPLIED if text else ADDED) else f"({piece[0]})"
+        number = not text and (sum(masks) > 1 or minus)
+        shown, binds = _scaled(positive, term, number=number)
+        shown = shown if binds >= (MULTIPLIED if text or minus else ADDED) else f"({shown})"
         if text:
             text += f" {'-' if minus else '+'} {shown}"
         else:
@@ -107,10 +110,10 @@ def _scaled(factor: Factor, term: Term, *, number: bool = False) -> tuple[str, i
     over, under, minus = _over(factor), _under(factor), factor.constant < 0
     if isinstance(term, One):
         return factor_text(factor), (MULTIPLIED if over or under or minus else WHOLE)
-    number = (number or minus) and not over and not under
+    number = (number or minus) and not over
     if not over and not under and not minus:
         text = _at_least(COMPARED, term, number=number)
-        return text, (MULTIPLIED if number and _is_boolean(term) else _text(term)[1])
+        return text, (MULTIPLIED if number and _starts_boolean(term) else _text(term)[1])
     matmul = isinstance(term, Join) and term.operator == "@"
     divided = isinstance(term, Join) and term.operator == "/"
     level = NEGATED if over and (matmul or divided) else MULTIPLIED
@@ -139,6 +142,13 @@ def _power(name: str, exponent: Fraction) -> str:
     if exponent == HALF:
         return f"np.sqrt({name})"
     return base if exponent == 1 else f"{base} ** {exponent}"
+
+
+def _starts_boolean(term: Term) -> bool:
+    """Whether a minus in front of the text would meet True and False."""
+    if isinstance(term, Join) and term.operator != "outer":
+        return _starts_boolean(term.left)
+    return _is_boolean(term)
 
 
 def _is_boolean(term: Term) -> bool:
