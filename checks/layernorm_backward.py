@@ -207,8 +207,8 @@ def gamma_multiplied_last(case, right):
 )
 def eps_forgotten_in_backward(case, right):
     _, sigma = normalised(case)
-    paths = three_paths(case, case.gamma * case.grad_output)
-    return paths * sigma / case.x.std(axis=1, keepdims=True)
+    settled = np.where(np.abs(right.grad_input) < 1e-12, 0.0, right.grad_input)  # no rounding
+    return settled * sigma / case.x.std(axis=1, keepdims=True)
 
 
 @misconception(

@@ -193,63 +193,16 @@ def jacobian_twice(case, right):
 
 
 @misconception(
-    says="Your backward changes what forward kept, so a second call gives another answer.",
-    why="backward may be asked again; what it works on has to be an array of its own.",
-    read="local-gradients#common-mistakes",
-    hint=4,
-)
-def cache_spoilt_by_backward(module):
-    def backward(self):
-        self.p = self.p - self.y
-        return self.p / self.N
-
-    module.SoftmaxCrossEntropy.backward = backward
-
-
-@misconception(
-    says="Your backward puts the gradient where p was, so a second call gives another answer.",
-    why="backward may be asked again; what it works on has to be an array of its own.",
-    read="local-gradients#common-mistakes",
-    hint=4,
-)
-def gradient_kept_for_p(module):
-    def backward(self):
-        self.p = (self.p - self.y) / self.N
-        return self.p
-
-    module.SoftmaxCrossEntropy.backward = backward
-
-
-def keeping_the_first(name):
-    """An attribute that stays what it was first set to."""
-
-    def first(self):
-        return vars(self)[name]
-
-    def keep(self, value):
-        vars(self).setdefault(name, value)
-
-    return property(first, keep)
-
-
-@misconception(
-    says="Your gradient is divided by the N of the first batch.",
-    why="The last batch of an epoch is often a smaller one; N belongs to a call.",
-    read=MEAN,
-    hint=3,
-)
-def first_batch_size_kept(module):
-    module.SoftmaxCrossEntropy.N = keeping_the_first("N")
-
-
-@misconception(
     says="Your backward uses the labels of the first call of forward.",
     why="Each batch brings labels of its own.",
     read="local-gradients#common-mistakes",
     hint=4,
 )
 def first_call_kept(module):
-    module.SoftmaxCrossEntropy.y = keeping_the_first("y")
+    def keep(self, y):
+        vars(self).setdefault("y", y)
+
+    module.SoftmaxCrossEntropy.y = property(lambda self: vars(self)["y"], keep)
 
 
 # -- the loss ------------------------------------------------------------------------------------

@@ -40,10 +40,9 @@ class SoftmaxCrossEntropy:
     def forward(self, logits, labels):
         """Return the mean loss, one number, for logits (N, C) and labels (N,)."""
         log_p = log_softmax(logits)
-        self.N, classes = logits.shape
-        self.p, self.y = np.exp(log_p), one_hot(labels, classes)
+        self.p, self.y = np.exp(log_p), one_hot(labels, logits.shape[1])
         return mean_loss(log_p, labels)
 
     def backward(self):
         """Return grad_input = ∂L/∂logits = (p − y) / N, (N, C), of the latest forward call."""
-        return (self.p - self.y) / self.N
+        return (self.p - self.y) / len(self.p)
