@@ -83,6 +83,18 @@ class Follower(Struct, frozen=True):
         """For the reference, nobody watches."""
 
 
+class Followed(Struct, frozen=True):
+    """A number that learner code has reported, and in which case.
+
+    `run` tells the functions apart that were handed out: a case may be tried more than once.
+    """
+
+    case: str
+    name: str
+    run: int
+    value: float
+
+
 def follow(name: str) -> Follower:
     """A function for learner code to report `name` (such as a loss) with while it runs."""
     return Follower(name)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tutor.verdict import FAULTS, ArrayTally, Diagnosis, Finding, FindingKind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # What a learner has to know first: code that did not run, then the forward pass (a wrong forward
 # makes every gradient after it wrong), then form, then numbers.
@@ -47,18 +47,27 @@ _FAULT_WORDS: dict[FindingKind, str] = {
 }
 
 
+# A diagnosis that names a place, not a cause: what it points at still wants an explanation.
+_POINTERS = frozenset({"starts_here"})
+
+
 class ToldFinding(Struct, frozen=True):
-    """A finding told in full, with the further cases that it holds in."""
+    """A finding with the further cases that it holds in.
+
+    One that is `explained` by a diagnosis is only what the cause came to; it may be told briefly.
+    """
 
     finding: Finding
     also_in: tuple[str, ...] = ()
+    explained: bool = False
 
 
 class Report(Struct, frozen=True):
     """A verdict in reading order: headline, arrays, causes, findings, prints.
 
     `size` tells how much was judged in what time. `diagnoses` come before `findings` because a
-    cause says more than a symptom.
+    cause says more than a symptom; `findings` that no diagnosis explains come before the others,
+    of which there is one for each array.
     """
 
     exercise: str
@@ -81,8 +90,8 @@ def report(verdict: Verdict) -> Report:
         size=size(verdict),
         right=tuple(t.array for t in verdict.arrays if t.right == t.judged),
         wrong=tuple(t for t in verdict.arrays if t.right < t.judged),
-        diagnoses=verdict.diagnoses,
-        findings=fold(verdict.findings),
+        diagnoses=_told_once(verdict.diagnoses),
+        findings=_by_need(verdict),
         output=tuple(verdict.output.splitlines()),
     )
 
@@ -101,9 +110,26 @@ def size(verdict: Verdict) -> str:
     return f"{count(verdict.cases, 'case')}, {time}" if verdict.cases else time
 
 
-def wrong_cases(tally: ArrayTally) -> str:
-    """`4 of 6 cases`: how many cases an array was wrong in."""
-    return f"{tally.judged - tally.right} of {count(tally.judged, 'case')}"
+def outcome_words(verdict: Verdict) -> str:
+    """The headline as it stands in the middle of a line: `passed`, `wrong`, `out of time`."""
+    return headline(verdict).lower()
+
+
+def wrong_words(tallies: Sequence[ArrayTally]) -> str:
+    """`grad_W 4 of 6 cases, grad_b 2 of 6`: how many cases each array was wrong in."""
+    if not tallies:
+        return ""
+    first, *rest = tallies
+    told = [f"{first.array} {first.judged - first.right} of {count(first.judged, 'case')}"]
+    told += [f"{each.array} {each.judged - each.right} of {each.judged}" for each in rest]
+    return ", ".join(told)
+
+
+def unexplained(verdict: Verdict) -> tuple[str, ...]:
+    """The wrong arrays that no diagnosis names the cause of; a search may find it."""
+    explained = _explained(verdict.diagnoses)
+    wrong = (tally.array for tally in verdict.arrays if tally.right < tally.judged)
+    return tuple(array for array in wrong if array not in explained)
 
 
 def fold(findings: Iterable[Finding]) -> tuple[ToldFinding, ...]:
@@ -131,6 +157,45 @@ def count(number: int, noun: str) -> str:
 def short_case(case: str) -> str:
     """The name of a case without the reason that follows its colon."""
     return case.split(":", 1)[0]
+
+
+def _by_need(verdict: Verdict) -> tuple[ToldFinding, ...]:
+    """Folded findings: those that no diagnosis explains, then one for each array explained.
+
+    That one shows the whole array where any does.
+    """
+    explained = _explained(verdict.diagnoses)
+    open_ones, instances = [], dict[str, ToldFinding]()
+    for each in fold(verdict.findings):
+        array = each.finding.array
+        if array not in explained:
+            open_ones.append(each)
+        elif array not in instances or _is_whole(each) > _is_whole(instances[array]):
+            instances[array] = structs.replace(each, explained=True)
+    return (*open_ones, *instances.values())
+
+
+def _is_whole(told: ToldFinding) -> bool:
+    return "\n" in told.finding.yours
+
+
+def _explained(diagnoses: Iterable[Diagnosis]) -> frozenset[str]:
+    return frozenset(
+        array for each in diagnoses if each.id not in _POINTERS for array in each.arrays
+    )
+
+
+def _told_once(diagnoses: Iterable[Diagnosis]) -> tuple[Diagnosis, ...]:
+    """Causes that hold together share their evidence, and often what to read."""
+    told: list[Diagnosis] = []
+    for each in diagnoses:
+        said = {text for before in told for text in (before.evidence, before.why, before.reading)}
+        kept = {
+            name: "" if getattr(each, name) in said else getattr(each, name)
+            for name in ("evidence", "why", "reading")
+        }
+        told.append(structs.replace(each, **kept))
+    return tuple(told)
 
 
 def _sameness(finding: Finding) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from threading import RLock
@@ -49,11 +49,24 @@ class UnitRow(Struct, frozen=True):
     lessons: tuple[LessonRow, ...]
 
 
+class LevelRow(Struct, frozen=True):
+    """One level: what it says about who has earned it, and how many of its exercises are passed."""
+
+    number: int
+    words: str
+    passed: int
+    total: int
+
+
 class Overview(Struct, frozen=True):
-    """The course as a map with progress. `next_exercise` is empty when all are passed."""
+    """The course as a map with progress. `next_exercise` is empty when all are passed.
+
+    `level` is the highest one earned, 0 for none.
+    """
 
     title: str
     units: tuple[UnitRow, ...]
+    levels: tuple[LevelRow, ...]
     level: int
     passed: int
     total: int
@@ -63,12 +76,13 @@ class Overview(Struct, frozen=True):
 class Ladder(Struct, frozen=True):
     """The hints of one exercise as they stand: what is open, and what unlocks the rest.
 
-    `next_number` is the hint that comes next, the one that fits the last mistake; 0 for none.
+    `next_number` is the hint that comes next, 0 for none; `next_fits` if the last mistake is why.
     """
 
     shown: tuple[Hint, ...]
     total: int
     next_number: int
+    next_fits: bool
     next_hint: rules.Gate
     solution: rules.Gate
 
@@ -196,11 +210,17 @@ class Session:
         return Overview(
             title=self.course.title,
             units=units,
+            levels=tuple(self._level_rows(passed)),
             level=rules.level_earned(self.course.exercises.values(), passed),
             passed=sum(passed.values()),
             total=len(passed),
             next_exercise=following,
         )
+
+    def _level_rows(self, passed: Mapping[str, bool]) -> Iterator[LevelRow]:
+        for number, words in enumerate(self.course.levels, start=1):
+            names = [each.name for each in self.course.exercises.values() if each.level == number]
+            yield LevelRow(number, words, sum(passed[name] for name in names), len(names))
 
     # -- checking -------------------------------------------------------------------------------
 
@@ -226,9 +246,9 @@ class Session:
             self.store.record_attempt(source, verdict, at=self._clock())
         return verdict
 
-    def judge(self, name: str, path: Path) -> Verdict:
+    def judge(self, name: str, path: Path, ticket: Cancellation | None = None) -> Verdict:
         """Judge any file against an exercise; leaves no trace."""
-        return self.checker.check_file(self.exercise(name), path)[0]
+        return self.checker.check_file(self.exercise(name), path, ticket)[0]
 
     def look_further(
         self, verdict: Verdict, ticket: Cancellation | None = None, *, keep: bool = True
@@ -269,7 +289,8 @@ class Session:
             shown=tuple(hint for hint in hints if hint.number in numbers),
             total=len(hints),
             next_number=number,
-            next_hint=rules.hint_gate(number, len(hints), taken, attempts),
+            next_fits=number in fitting,
+            next_hint=rules.hint_gate(number, len(hints), taken, attempts, fits=number in fitting),
             solution=rules.solution_gate(len(hints), taken, attempts),
         )
 

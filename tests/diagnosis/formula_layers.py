@@ -181,3 +181,37 @@ def logistic(rng: np.random.Generator) -> list[Sample]:
         leaves = {"z": z, "p": 1 / (1 + np.exp(-z)), "y": y}
         samples.append(Sample(np.zeros(1), leaves, {"N": n}))
     return samples
+
+
+def leaky_relu(rng: np.random.Generator) -> list[Sample]:
+    samples = []
+    for shape, slope in [
+        ((4, 3), 0.01),
+        ((2, 3), 0.2),
+        ((1, 6), 0.1),
+        ((7,), 0.01),
+        ((30, 2), 0.3),
+    ]:
+        leaves = {"x": rng.normal(size=shape), "grad_output": rng.normal(size=shape)}
+        samples.append(Sample(np.zeros(1), leaves, {"N": shape[0], "slope": slope}))
+    return samples
+
+
+def tokens(rng: np.random.Generator) -> list[Sample]:
+    """A linear layer on batches of sequences, three axes."""
+    samples = []
+    for b, t, d, m in [(2, 3, 4, 5), (3, 2, 2, 4), (1, 4, 3, 3), (4, 2, 3, 2)]:
+        leaves = {"x": rng.normal(size=(b, t, d)), "W": rng.normal(size=(d, m))}
+        leaves["grad_output"] = rng.normal(size=(b, t, m))
+        samples.append(Sample(np.zeros(1), leaves, {"B": b, "T": t}))
+    return samples
+
+
+def vectors(rng: np.random.Generator) -> list[Sample]:
+    """A linear layer on one input without a batch axis."""
+    samples = []
+    for d, m in [(3, 5), (2, 4), (4, 3)]:
+        leaves = {"x": rng.normal(size=d), "W": rng.normal(size=(d, m))}
+        leaves["grad_output"] = rng.normal(size=m)
+        samples.append(Sample(np.zeros(1), leaves))
+    return samples

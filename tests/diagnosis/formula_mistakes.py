@@ -83,10 +83,6 @@ LINEAR = [
 ]
 
 
-def _one(layer: Callable[..., list[Sample]], written: Callable[..., Array], read: str) -> Row:
-    return Row(layer, written, read)
-
-
 RELU = [
     Row(layers.relu, lambda x, d, y, n: d * (x > 0), "grad_output * (x > 0)"),
     Row(layers.relu, lambda x, d, y, n: (x > 0) * 1.0, "x > 0"),
@@ -101,7 +97,7 @@ RELU = [
     Row(
         layers.relu,
         lambda x, d, y, n: np.maximum(d, 0) * (x > 0),
-        "grad_output * (grad_output > 0) * (x > 0)",
+        "grad_output * (x > 0) * (grad_output > 0)",
     ),
 ]
 
@@ -112,7 +108,7 @@ SIGMOID = [
     Row(layers.sigmoid, lambda x, s, d, n: d * (1 - s), "grad_output * (1 - output)"),
     Row(layers.sigmoid, lambda x, s, d, n: d * s, "grad_output * output"),
     Row(layers.sigmoid, lambda x, s, d, n: d * x * (1 - x), "grad_output * x * (1 - x)"),
-    Row(layers.sigmoid, lambda x, s, d, n: d * s * (s - 1), "-grad_output * output * (1 - output)"),
+    Row(layers.sigmoid, lambda x, s, d, n: d * s * (s - 1), "grad_output * output * (output - 1)"),
     Row(layers.sigmoid, lambda x, s, d, n: d * s * (1 + s), "grad_output * output * (1 + output)"),
     Row(layers.sigmoid, lambda x, s, d, n: d * (1 - s**2), "grad_output * (1 - output ** 2)"),
     Row(
@@ -216,13 +212,13 @@ CROSS_ENTROPY = [
     Row(
         layers.cross_entropy,
         lambda z, p, y, n: (p - y) * p * (1 - p) / n["N"],
-        "p * (1 - p) * (p - y) / N",
+        "p * (p - y) * (1 - p) / N",
     ),
     Row(layers.logistic, lambda z, p, y, n: (p - y) / n["N"], "(p - y) / N"),
     Row(
         layers.logistic,
         lambda z, p, y, n: (p - y) * p * (1 - p) / n["N"],
-        "p * (1 - p) * (p - y) / N",
+        "p * (p - y) * (1 - p) / N",
     ),
     Row(
         layers.logistic,
@@ -295,7 +291,7 @@ NORM = [
     _norm(
         LN,
         lambda d, g, h, **_: (d * g * h).sum(axis=0),
-        "(grad_output * gamma * x_hat).sum(axis=0)",
+        "gamma * (grad_output * x_hat).sum(axis=0)",
     ),
     _norm(LN, lambda d, **_: d.sum(axis=0), "grad_output.sum(axis=0)"),
     _norm(LN, lambda d, g, s, **_: d * g / s**2, "grad_output * gamma / std ** 2"),
@@ -382,7 +378,7 @@ DROPOUT = [
     Row(layers.dropout, lambda x, m, y, d, n: d / n["keep"], "grad_output / keep"),
     Row(layers.dropout, lambda x, m, y, d, n: d * m * n["keep"], "keep * grad_output * mask"),
     Row(layers.dropout, lambda x, m, y, d, n: d * y, "grad_output * output"),
-    Row(layers.dropout, lambda x, m, y, d, n: d * m * x, "grad_output * mask * x"),
+    Row(layers.dropout, lambda x, m, y, d, n: d * m * x, "keep * grad_output * output"),
 ]
 
 EMBEDDING = [
@@ -397,12 +393,12 @@ NETWORK = [
     Row(
         layers.network,
         lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T * (z1 > 0)),
-        "x.T @ (grad_output @ W2.T * (z1 > 0))",
+        "x.T @ ((grad_output @ W2.T) * (z1 > 0))",
     ),
     Row(
         layers.network,
         lambda x, W1, z1, a1, W2, d, n: x.T @ (d @ W2.T),
-        "x.T @ (grad_output @ W2.T)",
+        "x.T @ grad_output @ W2.T",
     ),
     Row(
         layers.network,
@@ -413,7 +409,7 @@ NETWORK = [
     Row(
         layers.network,
         lambda x, W1, z1, a1, W2, d, n: (d @ W2.T * (z1 > 0)) @ W1.T,
-        "(grad_output @ W2.T * (z1 > 0)) @ W1.T",
+        "((grad_output @ W2.T) * (z1 > 0)) @ W1.T",
     ),
     Row(
         layers.network, lambda x, W1, z1, a1, W2, d, n: d @ W2.T @ W1.T, "grad_output @ W2.T @ W1.T"
@@ -421,8 +417,60 @@ NETWORK = [
     Row(
         layers.network,
         lambda x, W1, z1, a1, W2, d, n: (d @ W2.T * (z1 > 0)).sum(axis=0),
-        "(grad_output @ W2.T * (z1 > 0)).sum(axis=0)",
+        "((grad_output @ W2.T) * (z1 > 0)).sum(axis=0)",
     ),
+]
+
+# Whole losses, forward passes, more axes, fewer axes.
+OTHERS = [
+    Row(
+        layers.cross_entropy,
+        lambda z, p, y, n: -(y * np.log(p)).sum() / n["N"],
+        "-(y * np.log(p)).sum() / N",
+    ),
+    Row(layers.cross_entropy, lambda z, p, y, n: -(y * np.log(p)).sum(), "-(y * np.log(p)).sum()"),
+    Row(
+        layers.cross_entropy, lambda z, p, y, n: -(y * np.log(p)).mean(), "-(y * np.log(p)).mean()"
+    ),
+    Row(
+        layers.squared_error,
+        lambda p, t, n: ((p - t) ** 2).mean(),
+        "((prediction - target) ** 2).mean()",
+    ),
+    Row(
+        layers.squared_error,
+        lambda p, t, n: ((p - t) ** 2).sum() / 2 / n["N"],
+        "((prediction - target) ** 2).sum() / (2 * N)",
+    ),
+    _softmax_row(
+        lambda z, p, d, n: np.exp(z) / np.exp(z).sum(axis=0), "np.exp(z) / np.exp(z).sum(axis=0)"
+    ),
+    _softmax_row(lambda z, p, d, n: np.exp(z) / np.exp(z).sum(), "np.exp(z) / np.exp(z).sum()"),
+    _linear(lambda x, W, b, d, y, n: x @ (W + b), "x @ (W + b)"),
+    _linear(lambda x, W, b, d, y, n: x.T @ d / n["N"] + W, "x.T @ grad_output / N + W"),
+    _linear(
+        lambda x, W, b, d, y, n: np.outer(x.mean(axis=0), d.mean(axis=0)),
+        "grad_output.mean(axis=0) * x.T.mean(axis=1, keepdims=True)",
+    ),
+    _norm(LN, lambda x, mu, **_: x - mu, "x - mu"),
+    _norm(LN, lambda x, s, **_: x / s, "x / std"),
+    Row(
+        layers.leaky_relu,
+        lambda x, d, n: d * np.where(x > 0, 1, n["slope"]),
+        "grad_output * ((x > 0) + slope * (x <= 0))",
+    ),
+    Row(layers.leaky_relu, lambda x, d, n: n["slope"] * d, "slope * grad_output"),
+    Row(layers.tokens, lambda x, W, d, n: d.sum(axis=(0, 1)), "grad_output.sum(axis=(0, 1))"),
+    Row(layers.tokens, lambda x, W, d, n: d.sum(axis=0), "grad_output.sum(axis=0)"),
+    Row(layers.tokens, lambda x, W, d, n: d @ W.T, "grad_output @ W.T"),
+    Row(
+        layers.tokens,
+        lambda x, W, d, n: np.einsum("btd,btm->dm", x, d) / n["B"],
+        "(x.swapaxes(-1, -2) @ grad_output).mean(axis=0)",
+    ),
+    Row(layers.vectors, lambda x, W, d, n: np.outer(x, d), "np.outer(x, grad_output)"),
+    Row(layers.vectors, lambda x, W, d, n: np.outer(d, x), "np.outer(grad_output, x)"),
+    Row(layers.vectors, lambda x, W, d, n: W @ d, "W @ grad_output"),
 ]
 
 TABLE = [
@@ -437,4 +485,5 @@ TABLE = [
     *DROPOUT,
     *EMBEDDING,
     *NETWORK,
+    *OTHERS,
 ]

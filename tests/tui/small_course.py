@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
 from textual.pilot import Pilot
 
+from tutor.lending import Followed
 from tutor.spec import Exercise
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.base import ExerciseBound
@@ -26,6 +29,7 @@ COURSE = {
     "lessons/course.toml": """
 format_version = 1
 title = "A small course"
+levels = ["one thing works", "two things work", "nothing counts for this", "nor for this"]
 
 [[units]]
 title = "First"
@@ -84,7 +88,9 @@ Each entry has its own gradient.
 `alpha`: do something.
 """,
     "lessons/01-numbers.md": "# Numbers\n\n"
-    + "\n\n".join(f"Paragraph {n} of many." for n in range(40)),
+    + "\n\n".join(f"Paragraph {n} of many." for n in range(20))
+    + "\n\n## Deep `inside`\n\n"
+    + "\n\n".join(f"Paragraph {n} of many." for n in range(20, 40)),
     "lessons/02-more.md": "# More of it\n\nShort.\n",
 }
 
@@ -122,10 +128,11 @@ class FakeTicket:
     """Counts as a cancellation, and can be waited for."""
 
     def __init__(self) -> None:
-        self.cancelled = threading.Event()
+        self.listener: Callable[[Followed], None] | None = None
+        self.cancelled = False
 
     def cancel(self) -> None:
-        self.cancelled.set()
+        self.cancelled = True
 
 
 class CalledOff(Exception):
@@ -133,13 +140,20 @@ class CalledOff(Exception):
 
 
 class FakeChecker:
-    """Judges by words in the file: `PASS`, `CRASH`, `BROKEN`; `SLOW` waits for `release`."""
+    """Judges by words in the file: `PASS`, `CRASH`, `BROKEN`, `ODD` (wrong, and not clear why),
+    `PLAIN` (wrong, and no hint fits).
+
+    `SLOW` waits for `release`, and reports its `REPORTS` before. The search for causes waits for
+    `release` where the file says `SEARCH`, and finds one where it says `CAUSE`.
+    """
 
     def __init__(self) -> None:
         self.release = threading.Event()
         self.judged: list[str] = []
         self.called_off = 0
         self.waiting = threading.Event()
+        self.searching = threading.Event()
+        self.searches_called_off = 0
         self.warmed = threading.Event()
 
     def warm(self) -> None:
@@ -153,6 +167,10 @@ class FakeChecker:
     ) -> tuple[Verdict, bytes | None]:
         source = path.read_bytes()
         text = source.decode()
+        if ticket is not None and ticket.listener is not None:
+            for value in re.findall(r"REPORTS ([\d. a-z]+)", text):
+                for each in value.split():
+                    ticket.listener(Followed("one row: short", "loss", 1, float(each)))
         if "SLOW" in text:
             self._wait(ticket)
         self.judged.append(text)
@@ -165,11 +183,47 @@ class FakeChecker:
     def _wait(self, ticket: FakeTicket | None) -> None:
         self.waiting.set()
         for _ in range(1000):
-            if ticket is not None and ticket.cancelled.is_set():
+            if ticket is not None and ticket.cancelled:
                 self.called_off += 1
                 raise CalledOff
             if self.release.wait(0.01):
                 return
+
+
+    def look_further(self, verdict: Verdict, cancelled: Callable[[], bool]) -> Verdict:
+        text = self.judged[-1]
+        if "SEARCH" in text:
+            self.searching.set()
+            for _ in range(1000):
+                if cancelled():
+                    self.searches_called_off += 1
+                    return verdict
+                if self.release.wait(0.01):
+                    break
+        if "CAUSE" not in text:
+            return verdict
+        return structs.replace(verdict, diagnoses=(*verdict.diagnoses, FOUND_LATER))
+
+
+TURNED = Diagnosis(
+    "turned",
+    "Your `grad_W` is turned round.",
+    "grad_output.T @ x, exactly",
+    why="Rows belong to inputs.",
+    read="numbers#deep-inside",
+    reading="Numbers: Deep `inside`",
+    hint=2,
+    arrays=("grad_W",),
+)
+FOUND_LATER = Diagnosis(
+    "halved",
+    "Your `grad_b` is half of it.",
+    "half, exactly",
+    read="more",
+    reading="More of it",
+    hint=3,
+    arrays=("grad_b",),
+)
 
 
 def verdict_for(name: str, source: bytes) -> Verdict:
@@ -202,12 +256,26 @@ def verdict_for(name: str, source: bytes) -> Verdict:
         Finding(case, "grad_W", "shape", "`grad_W` has the wrong shape.", "(5, 3)", "(3, 5)")
         for case in ("every size differs", "one row: a missing sum still fits")
     )
-    diagnosis = Diagnosis("turned", "Your `grad_W` is turned round.", "grad_output.T @ x, exactly")
+    arrays = (ArrayTally("output", 6, 6), ArrayTally("grad_W", 2, 6))
+    if "ODD" not in text:
+        cause = structs.replace(TURNED, hint=0) if "PLAIN" in text else TURNED
+        return Verdict(
+            outcome="wrong", findings=findings, diagnoses=(cause,), arrays=arrays, **common
+        )
+    odd = Finding(
+        "one row",
+        "grad_b",
+        "value",
+        "`grad_b` is off in 3 of 4 entries. They are marked *.",
+        " 0.5*  1.0*\n-0.5*  0.0",
+        " 1.0  2.0\n-1.0  0.0",
+    )
     return Verdict(
         outcome="wrong",
-        findings=findings,
-        diagnoses=(diagnosis,),
-        arrays=(ArrayTally("output", 6, 6), ArrayTally("grad_W", 2, 6)),
+        findings=(*findings, odd),
+        diagnoses=(TURNED,),
+        arrays=(*arrays, ArrayTally("grad_b", 5, 6)),
+        output="\n".join(f"printed {n}" for n in range(60)),
         **common,
     )
 

@@ -68,11 +68,9 @@ async def test_a_save_by_another_program_is_judged_by_itself(
         await asyncio.to_thread(subprocess.run, [sys.executable, "-c", code], check=True)
         await until(pilot, showing(pilot, "WRONG   6 cases, 19 ms"))
         text = screen_text(pilot.app)
-        assert "wrong  grad_W   4 of 6 cases" in text
+        assert "wrong  grad_W 4 of 6 cases" in text
         assert "ok     output" in text
         assert "Your grad_W is turned round." in text
-        assert "yours     expected" in text
-        assert "(5, 3)    (3, 5)" in text
         assert text.index("turned round") < text.index("has the wrong shape")
         assert text.count("has the wrong shape") == 1
         (attempt,) = session.store.attempts("alpha")
@@ -91,7 +89,7 @@ async def test_at_80_columns_the_verdict_comes_forward(running: Running, learner
         await pilot.press("1")
         await until(pilot, on_screen(pilot, "What to do"))
         await pilot.press("2")
-        await until(pilot, on_screen(pilot, "Hint 1 of 3 is open. h shows it."))
+        await until(pilot, on_screen(pilot, "Hint 2 of 3 fits this mistake, and is open. h shows it."))
         await pilot.press("tab", "tab")
         await until(pilot, on_screen(pilot, "[1 Brief]"))
 
@@ -119,7 +117,7 @@ async def test_a_pass_says_what_comes_next_and_which_level_it_earned(
         learner("alpha", "PASS")
         await until(pilot, showing(pilot, "PASSED"))
         text = screen_text(pilot.app)
-        assert "Level 1 earned: a single layer's backward works." in text
+        assert "Level 1 earned: one thing works." in text
         assert "n goes on to the lesson: Numbers" in text
         await pilot.press("escape")
         await until(pilot, on_screen(pilot, "level 1 of 4   1/3 passed"))

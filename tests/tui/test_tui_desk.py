@@ -16,7 +16,7 @@ def test_a_newer_save_calls_the_older_check_off() -> None:
     old = desk.start("alpha", "1")
     new = desk.start("alpha", "2")
     assert isinstance(old, FakeTicket)
-    assert old.cancelled.is_set()
+    assert old.cancelled
     assert new is not None
     assert not desk.is_newest("alpha", old)
     assert desk.is_newest("alpha", new)
@@ -32,7 +32,7 @@ def test_the_same_bytes_are_not_checked_twice_at_once() -> None:
 def test_bytes_with_a_verdict_are_checked_again_only_on_demand() -> None:
     desk = Desk(FakeTicket)
     desk.start("alpha", SHA)
-    desk.finish("alpha", verdict=WRONG, problem=None, level=0)
+    desk.finish("alpha", verdict=WRONG, problem=None)
     assert desk.start("alpha", SHA) is None
     assert desk.start("alpha", SHA, anew=True) is not None
 
@@ -49,7 +49,7 @@ def test_exercises_do_not_disturb_each_other() -> None:
 def test_while_checking_the_old_verdict_is_known_as_old() -> None:
     desk = Desk(FakeTicket)
     desk.start("alpha", SHA)
-    desk.finish("alpha", verdict=WRONG, problem=None, level=0)
+    desk.finish("alpha", verdict=WRONG, problem=None)
     desk.start("alpha", "other")
     state = desk.state("alpha")
     assert state.checking
@@ -74,4 +74,4 @@ def test_the_end_calls_everything_off() -> None:
     desk = Desk(FakeTicket)
     tickets = [desk.start(name, "1") for name in ("alpha", "beta")]
     desk.cancel_all()
-    assert all(isinstance(t, FakeTicket) and t.cancelled.is_set() for t in tickets)
+    assert all(isinstance(t, FakeTicket) and t.cancelled for t in tickets)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from small_course import Running, on_screen, screen_text, until
-from test_tui_checks import WRONG, opened, showing
+from test_tui_checks import opened, showing
 
 from tutor.progress.rules import Status
 from tutor.session import Session
 from tutor.tui.screens.choice import ChoiceScreen
-from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.screens.exercise import ExerciseScreen
+from tutor.tui.screens.reading import ReadingScreen
 from tutor.tui.screens.source import SourceScreen
 
 Learner = Callable[[str, str], Path]
@@ -41,7 +42,7 @@ async def test_after_a_failed_attempt_the_first_hint_is_open(
 ) -> None:
     async with running(size=size) as pilot:
         await opened(pilot)
-        learner("alpha", WRONG)
+        learner("alpha", "PLAIN")
         await until(pilot, showing(pilot, "WRONG"))
         await until(pilot, lambda: pilot.app.screen.ladder.next_hint.open)  # type: ignore[attr-defined]
         await pilot.press("h")
@@ -51,7 +52,7 @@ async def test_after_a_failed_attempt_the_first_hint_is_open(
 
 
 async def test_the_next_hint_is_locked_again(running: Running, learner: Learner) -> None:
-    learner("alpha", WRONG)
+    learner("alpha", "PLAIN")
     async with running() as pilot:
         await opened(pilot)
         await until(pilot, showing(pilot, "WRONG"))
@@ -118,9 +119,11 @@ async def test_after_a_pass_the_solution_is_open_without_a_question(
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
 
 
-async def test_l_goes_to_the_lesson(running: Running) -> None:
+async def test_l_goes_to_the_lesson_and_back(running: Running) -> None:
     async with running() as pilot:
         await opened(pilot)
-        await pilot.press("l")
-        await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
-        assert len(pilot.app.screen_stack) == 2
+        await pilot.press("l", "l")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
+        await until(pilot, on_screen(pilot, "A first paragraph"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))

@@ -66,3 +66,12 @@ async def test_starting_over_asks_and_keeps_the_file(
         assert session.path("alpha").read_text() == COURSE["exercises/alpha.py"]
         assert any(version.kind == "reset" for version in session.history("alpha"))
         await until(pilot, showing(pilot, "NOT STARTED"))
+
+
+async def test_a_fault_is_called_by_its_name(running: Running, learner: Learner) -> None:
+    async with running() as pilot:
+        await opened(pilot)
+        learner("alpha", "CRASH")
+        await until(pilot, showing(pilot, "CRASHED"))
+        await pilot.press("d")
+        await until(pilot, on_screen(pilot, "crashed   your file now"))

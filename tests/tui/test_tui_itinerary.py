@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_course import verdict_for
 
+from tutor import itinerary
 from tutor.session import Session
-from tutor.tui import itinerary
 
 
 def passed(session: Session, *names: str) -> None:

@@ -206,3 +206,21 @@ async def test_a_link_that_leads_nowhere_is_said_to(running: Running) -> None:
         prose = pilot.app.screen.query(Prose).first()
         prose.post_message(Prose.LinkFollowed("../setup.py"))
         await until(pilot, on_screen(pilot, "This link leads out of the course: ../setup.py"))
+
+
+async def test_a_half_typed_answer_is_there_again(running: Running) -> None:
+    async with running(size=(100, 60)) as pilot:
+        await opened(pilot)
+        cards(pilot)[1].focus_field()
+        await pilot.press(*"each en")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
+        await opened(pilot)
+        await until(pilot, on_screen(pilot, "each en"))
+        cards(pilot)[1].focus_field()
+        await pilot.press(*"try", "enter")
+        await until(pilot, on_screen(pilot, "Your answer: each entry"))
+        await opened(pilot, "more")
+        await opened(pilot)
+        assert cards(pilot)[1].answer is not None
+        assert not any(field.value for field in pilot.app.screen.query(Input))

@@ -20,7 +20,7 @@ ROWS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"tui"}),
-    frozenset({"doctor", "report"}),
+    frozenset({"curves", "doctor", "itinerary", "report"}),
     frozenset({"author", "session"}),
     frozenset({"checking", "course", "progress", "workspace"}),
     frozenset({"diagnosis", "worker"}),

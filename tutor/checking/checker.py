@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from msgspec import structs
 
 from tutor.checking import faults
-from tutor.checking.conversation import Conversation, deadline_in
+from tutor.checking.conversation import Conversation, Listener, deadline_in
 from tutor.checking.expectations import Expectations, expectations
 from tutor.checking.process import Died, TimedOut, WorkerProcess
 from tutor.checking.run import START_SECONDS, Run, RunResult
@@ -34,9 +34,13 @@ class Cancelled(Exception):
 
 
 class Cancellation:
-    """A ticket for one check; `cancel` ends its worker at once, from any thread."""
+    """A ticket for one check; `cancel` ends its worker at once, from any thread.
 
-    def __init__(self) -> None:
+    `listener` hears what learner code reports while it runs, in the thread of the check.
+    """
+
+    def __init__(self, listener: Listener | None = None) -> None:
+        self.listener = listener
         self._lock = threading.Lock()
         self._process: WorkerProcess | None = None
         self.cancelled = False
@@ -156,7 +160,9 @@ class Checker:
             # Worked out while a new worker is still starting.
             if exercise.name not in self._expectations:
                 self._expectations[exercise.name] = self._expected(exercise.name)
-            result = Run(exercise, source, path, process).judge(self._expectations[exercise.name])
+            result = Run(exercise, source, path, process, ticket.listener).judge(
+                self._expectations[exercise.name]
+            )
         finally:
             ticket.hold(None)
             # Ending a process and starting the next takes longer than most checks.

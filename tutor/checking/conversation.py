@@ -29,7 +29,7 @@ from tutor.checking.proxy import (
     number_of,
 )
 from tutor.framing import WireError
-from tutor.lending import Limited
+from tutor.lending import Followed, Follower, Limited
 from tutor.lent import LentArray, SeededGenerator
 
 ROUNDING_DUST = 1e-12
@@ -49,16 +49,23 @@ class Changed(Struct, frozen=True):
     argument: str
 
 
+Listener = Callable[[Followed], None]
+
+
 class Conversation:
     """One worker, one learner file, one deadline.
 
     Raises LearnerFailure where learner code does not get through, and TimedOut, Died or WireError
-    where the worker is lost. `where` names the learner function that runs, if it is known.
+    where the worker is lost. `where` names the learner function that runs, if it is known, and
+    `case` the case that it runs in. `listener` hears what learner code reports to a Follower.
     """
 
-    def __init__(self, process: WorkerProcess, deadline: float) -> None:
+    def __init__(
+        self, process: WorkerProcess, deadline: float, listener: Listener | None = None
+    ) -> None:
         self._process = process
         self._deadline = deadline
+        self._listener = listener
         self._waiting: list[wire.Request] = []
         self._handles = itertools.count(wire.FIRST_FREE)
         self._callbacks: list[Callable[..., Any]] = []
@@ -70,6 +77,7 @@ class Conversation:
         self.changed: list[Changed] = []
         self.renamed: dict[str, str] = {}  # attributes that are read under another name
         self.where = ""
+        self.case = ""
         ready = self._receive()
         if not isinstance(ready, wire.Ready):
             raise WireError("the worker did not say that it is ready")
@@ -279,20 +287,30 @@ class Conversation:
 
     def _answer(self, asked: wire.Asked) -> wire.Answer:
         """Call a check's function for learner code. What it raises, raises there."""
+        if not 0 <= asked.id < len(self._callbacks):
+            raise WireError("a function was called that was never given")
+        function = self._callbacks[asked.id]
         args = [self._unpack(value) for value in asked.args]
         kwargs = {name: self._unpack(value) for name, value in asked.kwargs.items()}
-        refused = next(filter(None, map(_not_callable_with, (*args, *kwargs.values()))), "")
+        given = (*args, *kwargs.values())
+        refused = next(filter(None, map(_not_callable_with, given)), "")
+        if not refused and isinstance(function, Follower):
+            refused = _not_one_number(function, given)
         if refused:
             return wire.Answer(None, error=refused)
         try:
             with np.errstate(all="ignore"):
-                return wire.Answer(self._pack(self._callbacks[asked.id](*args, **kwargs)))
+                answer = wire.Answer(self._pack(function(*args, **kwargs)))
         except WireError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, learner code called it so
             return wire.Answer(
                 None, error=f"the function cannot work with what it was given: {error}"
             )
+        if isinstance(function, Follower) and self._listener is not None:
+            value = float(np.asarray(given[0]).reshape(()))
+            self._listener(Followed(self.case, function.name, asked.id, value))
+        return answer
 
     # -- values ---------------------------------------------------------------------------------
 
@@ -353,3 +371,11 @@ def _not_callable_with(value: Any) -> str:
         return "the function was called with complex numbers" if np.iscomplexobj(value) else ""
     kind = value.type_name if isinstance(value, Foreign) else type(value).__name__
     return f"the function takes an array; it was called with: {kind}"
+
+
+def _not_one_number(follower: Follower, given: Sequence[Any]) -> str:
+    """Why what a Follower was called with is no point of its curve; empty if it is one."""
+    if len(given) == 1 and np.size(given[0]) == 1:
+        return ""
+    told = f"an array of shape {np.shape(given[0])}" if len(given) == 1 else f"{len(given)} values"
+    return f"the function for the {follower.name} takes one number; it was called with {told}"

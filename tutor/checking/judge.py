@@ -113,14 +113,17 @@ def _judge_values(case: Case, right: Expected, mine: NDArray[Any]) -> Finding | 
     if within.all():
         return None
     worst = first_where(difference == difference.max())
-    yours, wanted = words.distinct(mine[worst], right.value[worst])
+    whole = words.whole(mine, right.value, within)
+    if whole is None:
+        apart = words.distinct(mine[worst], right.value[worst])
+        whole = words.entry(apart[0], worst), words.entry(apart[1], worst)
     return Finding(
         case.name,
         right.array,
         "value",
         words.wrong_values(right.array, mine, right.value, within, worst),
-        yours=words.entry(yours, worst),
-        expected=words.entry(wanted, worst),
+        yours=whole[0],
+        expected=whole[1],
     )
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from tutor import wire
 from tutor.checking import faults
-from tutor.checking.conversation import Conversation, deadline_in
+from tutor.checking.conversation import Conversation, Listener, deadline_in
 from tutor.checking.expectations import Expectations, SceneExpectation
 from tutor.checking.process import Died, TimedOut, WorkerProcess
 from tutor.checking.proxy import LearnerFailure, LearnerModule
@@ -43,13 +43,19 @@ class Run:
     """Takes one file through the cases; the worker may be lost at any point on the way."""
 
     def __init__(
-        self, exercise: Exercise, source: bytes, path: Path, process: WorkerProcess
+        self,
+        exercise: Exercise,
+        source: bytes,
+        path: Path,
+        process: WorkerProcess,
+        listener: Listener | None = None,
     ) -> None:
         self._exercise = exercise
         self._source = source
         self._path = path
         self._name = spelled(path)
         self._process = process
+        self._listener = listener
         self._talk: Conversation | None = None
         self._trials: list[Trial] = []
         self._renaming: list[Finding] = []
@@ -89,13 +95,13 @@ class Run:
         )
 
     def _through(self, expectations: Expectations) -> tuple[Finding, ...]:
-        self._talk = Conversation(self._process, deadline_in(START_SECONDS))
+        self._talk = Conversation(self._process, deadline_in(START_SECONDS), self._listener)
         try:
             learner = self._load(self._talk)
         except LearnerFailure as error:
             return (self._told("", error.failed),)
         for expectation in expectations.scenes:
-            self._case = expectation.scene.name
+            self._case = self._talk.case = expectation.scene.name
             self._printed_before.append((self._case, self._process.output_size()))
             trial = self._try(expectations.check, expectation, learner)
             while trial.failed is not None and self._can_rename(self._talk, trial.failed):

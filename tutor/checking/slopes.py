@@ -3,24 +3,35 @@
 Three things come apart here: a wrong forward with a backward that matches it, a backward that
 matches neither its forward nor the reference, and a backward that equals the reference's but does
 not belong to the learner's forward.
+
+The case's own point can only acquit at once. A gradient that is contradicted there, or undecided,
+is looked at again at points moved by a little, which lie on no kink: the learner's code goes
+through the whole probe there, and two points must contradict it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tutor.checking import words
 from tutor.checking.conversation import Conversation
-from tutor.checking.numerical import Agreement, Claim, Point, compare
+from tutor.checking.derivatives import Objective, Point
 from tutor.checking.proxy import LearnerFailure, LearnerModule
+from tutor.checking.readings import Agreement, Claim
+from tutor.checking.referee import Element, Opinion, agree, find, look
 from tutor.spec import Case, Check
 from tutor.verdict import Finding
 
-# A time-out or a full memory is told, whenever it comes; other trouble at a nudged point is not.
+MOVES = 3
+MOST_ALONE = 4
+NUDGE = 0.01
+# An epsilon in a logarithm or under a root is no mistake.
+TOLERANCE = 1e-6
+# A time-out or a full memory is told, whenever it comes; other trouble at a moved point is not.
 TOLD_ALWAYS = ("timeout", "memory")
 
 
@@ -37,90 +48,163 @@ def second_opinion(
     if forward is None or not _comparable(answers[forward], findings.get(forward)):
         return dict(findings)
     forward_is_right = forward not in findings
-    claims: dict[str, Claim] = {}
-    for array, quantity in check.gradients.items():
-        finding = findings.get(array)
-        if not _comparable(answers.get(array), finding) or (finding and forward_is_right):
-            continue
-        at, gradient = np.asarray(getattr(case, quantity), float), np.asarray(answers[array])
-        if at.shape == gradient.shape:
-            claims[array] = Claim({quantity: at}, {quantity: gradient})
+    # Beside a right forward, the reference has said all there is to say of a wrong gradient;
+    # beside a wrong one, a right gradient is not to blame.
+    doubted = [
+        array
+        for array in check.gradients
+        if (array in findings) != forward_is_right
+        and _comparable(answers.get(array), findings.get(array))
+    ]
     told = dict(findings)
-    for array, agreement in _agreements(check, case, learner, talk, claims).items():
-        after = _after(
-            case,
-            array,
-            forward,
-            findings.get(array),
-            agreement,
-            forward_is_right=forward_is_right,
-        )
-        if after is not None:
-            told[array] = after
+    if not doubted:
+        return told
+    inquiry = _Inquiry(check, learner, talk, forward)
+    for array, opinion in inquiry.opinions(case, answers, doubted).items():
+        if array in findings:
+            told[array] = _beside_a_wrong_forward(findings[array], array, forward, opinion)
+        elif opinion.agreement is Agreement.PARTS:
+            message = words.not_your_forward(array, forward, opinion.element)
+            finding = Finding(case.name, array, "backward", message)
+            told[array] = _with_numbers(finding, opinion.element)
     return told
 
 
-def _after(
-    case: Case,
-    array: str,
-    forward: str,
-    finding: Finding | None,
-    agreement: Agreement,
-    *,
-    forward_is_right: bool,
-) -> Finding | None:
-    """The finding that a measured slope leaves of an earlier one (None: as it was)."""
-    if agreement is Agreement.UNSURE:
-        return None
-    if finding is None:
-        if agreement is Agreement.AGREES or not forward_is_right:
-            return None  # a right gradient is not to blame for a wrong forward
-        return Finding(case.name, array, "backward", words.not_your_forward(array, forward))
-    matches = agreement is Agreement.AGREES
-    message = words.with_wrong_forward(finding.message, array, forward, matches)
-    return structs.replace(finding, kind="forward" if matches else finding.kind, message=message)
+def _beside_a_wrong_forward(
+    finding: Finding, array: str, forward: str, opinion: Opinion
+) -> Finding:
+    if opinion.agreement is Agreement.AGREES:
+        message = words.with_your_forward(array, forward)
+        return structs.replace(finding, kind="forward", message=message)
+    if opinion.agreement is Agreement.PARTS:
+        message = words.with_wrong_forward(finding.message, forward, opinion.element)
+        return _with_numbers(structs.replace(finding, message=message), opinion.element)
+    return finding
+
+
+def _with_numbers(finding: Finding, element: Element | None) -> Finding:
+    """With the entry that the referee found; expected is the slope of the learner's own forward."""
+    if element is None:
+        return finding
+    yours, slope = words.distinct(element.claimed, element.measured)
+    return structs.replace(
+        finding,
+        yours=words.entry(yours, element.index),
+        expected=words.entry(slope, element.index),
+    )
+
+
+class _Inquiry(Struct, frozen=True):
+    """The learner's code, taken through one case and through points nearby."""
+
+    check: Check
+    learner: LearnerModule
+    talk: Conversation
+    forward: str
+
+    def opinions(
+        self, case: Case, answers: Mapping[str, Any], doubted: Collection[str]
+    ) -> dict[str, Opinion]:
+        """What is settled about gradients. What stays undecided is left out."""
+        rng = np.random.default_rng(len(case.name))
+        settled: dict[str, Opinion] = {}
+        parted: set[str] = set()
+        try:
+            claims, objective = self._claims(case, answers, doubted)
+            if _all_agree(claims, objective, rng):
+                return dict.fromkeys(claims, Opinion(Agreement.AGREES))
+            for point, given in self._points(case, answers, rng):
+                left = [array for array in claims if array not in settled]
+                claimed, objective = self._claims(point, given, left)
+                for array, agreement in _agreements(claimed, objective, rng).items():
+                    if agreement is Agreement.AGREES:
+                        settled[array] = Opinion(agreement)
+                    elif agreement is Agreement.PARTS and array in parted:
+                        # A learner can look up the numbers of the case itself, and no others.
+                        named = find(claimed[array], objective, rng) if point is case else None
+                        settled[array] = Opinion(agreement, named)
+                    elif agreement is Agreement.PARTS:
+                        parted.add(array)
+                if len(settled) == len(claims):
+                    break
+        except LearnerFailure as error:
+            if error.failed.kind in TOLD_ALWAYS:
+                raise
+        except (TypeError, AttributeError, ValueError, IndexError, KeyError):
+            pass  # the forward is no plain function of these quantities; the reference has judged
+        return settled
+
+    def _points(
+        self, case: Case, answers: Mapping[str, Any], rng: np.random.Generator
+    ) -> Iterator[tuple[Case, Mapping[str, Any]]]:
+        """Cases with their answers: one nearby, the case itself, then others nearby."""
+        yield self._nearby(case, rng)
+        yield case, answers
+        for _ in range(MOVES - 1):
+            yield self._nearby(case, rng)
+
+    def _nearby(self, case: Case, rng: np.random.Generator) -> tuple[Case, Mapping[str, Any]]:
+        nudged = {
+            quantity: at + NUDGE * rng.normal(size=at.shape)
+            for quantity, at in self._quantities(case).items()
+        }
+        point = case.replace(**nudged)
+        answers: dict[str, Any] = {}
+        self.talk.collect(lambda: self.check.probe(self.learner, point), answers, lazy=True)
+        self.talk.changed.clear()
+        return point, answers
+
+    def _claims(
+        self, case: Case, answers: Mapping[str, Any], doubted: Collection[str]
+    ) -> tuple[dict[str, Claim], Objective]:
+        at = self._quantities(case)
+        claims = {
+            array: Claim(quantity, gradient, TOLERANCE)
+            for array in doubted
+            if (quantity := self.check.gradients[array]) in at
+            and (gradient := np.asarray(answers[array], float)).shape == at[quantity].shape
+        }
+        upstream = case.grad_output if "grad_output" in case else 1.0
+
+        def evaluate(points: list[Point]) -> list[Any]:
+            return self.talk.together([self._forward_job(case.replace(**each)) for each in points])
+
+        return claims, Objective(evaluate, upstream, at, answers[self.forward])
+
+    def _quantities(self, case: Case) -> Point:
+        names = [name for name in self.check.gradients.values() if name in case]
+        given = {name: np.asarray(getattr(case, name)) for name in names}
+        return {name: array for name, array in given.items() if array.dtype.kind == "f"}
+
+    def _forward_job(self, case: Case) -> Callable[[], Any]:
+        def forward() -> Any:
+            for name, value in self.check.probe(self.learner, case):
+                if name == self.forward:
+                    return value
+            raise ValueError("the probe yields no forward array")
+
+        return forward
 
 
 def _agreements(
-    check: Check,
-    case: Case,
-    learner: LearnerModule,
-    talk: Conversation,
-    claims: Mapping[str, Claim],
-) -> dict[str, Agreement]:
-    def evaluate(points: list[Point]) -> list[float]:
-        moved = [case.replace(**point) for point in points]
-        outputs = talk.together([_forward_job(check, learner, each) for each in moved])
-        return [_objective(each, given) for each, given in zip(moved, outputs, strict=True)]
-
-    try:
-        return compare(claims, evaluate, np.random.default_rng(len(case.name)))
-    except LearnerFailure as error:
-        if error.failed.kind in TOLD_ALWAYS:
-            raise
-    except (TypeError, ValueError):
-        pass  # the forward is no plain function of this quantity; the reference has judged it
-    return {}
+    claims: Mapping[str, Claim], objective: Objective, rng: np.random.Generator
+) -> Mapping[str, Agreement]:
+    """How claims stand at one point. Of many, it is not asked which of them are wrong."""
+    together = look(claims.values(), objective, rng) if _distinct(claims) else Agreement.UNSURE
+    if together is Agreement.AGREES or len(claims) == 1:
+        return dict.fromkeys(claims, together)
+    if len(claims) > MOST_ALONE:
+        return {}
+    return {array: look([claim], objective, rng) for array, claim in claims.items()}
 
 
-def _objective(case: Case, output: Any) -> float:
-    """What the gradients are gradients of: the output against the upstream, or the loss itself."""
-    if np.iscomplexobj(output):
-        raise TypeError("no slopes of complex numbers")
-    with np.errstate(all="ignore"):
-        if "grad_output" in case:
-            return float(np.sum(case.grad_output * output))
-        return float(output)
+def _all_agree(claims: Mapping[str, Claim], objective: Objective, rng: np.random.Generator) -> bool:
+    return not claims or (_distinct(claims) and agree(claims.values(), objective, rng))
 
 
-def _forward_job(check: Check, learner: LearnerModule, case: Case) -> Any:
-    def forward() -> Any:
-        for name, value in check.probe(learner, case):
-            if name not in check.gradients:
-                return value
-        raise ValueError("the probe yields no forward array")
-
-    return forward
+def _distinct(claims: Mapping[str, Claim]) -> bool:
+    """Whether all can be tried at once: no two of them are about the same quantity."""
+    return len({claim.quantity for claim in claims.values()}) == len(claims)
 
 
 def _comparable(value: Any, finding: Finding | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,13 @@ from numpy.typing import NDArray
 
 from tutor.checking.conversation import Changed
 from tutor.checking.proxy import Bound, Foreign, LearnerObject
+from tutor.checking.referee import Element
 from tutor.lending import Limited
 from tutor.verdict import FindingKind
 
 DIGITS = 6
+MOST_SHOWN = 24  # entries of a matrix that is shown in full
+WIDEST_SHOWN = 52  # columns of one
 SINGLE_PRECISION = 3e-7
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -49,6 +53,42 @@ def distinct(yours: Any, right: Any) -> tuple[str, str]:
         if mine != theirs:
             break
     return mine, theirs
+
+
+def whole(
+    yours: NDArray[Any], right: NDArray[Any], within: NDArray[np.bool_]
+) -> tuple[str, str] | None:
+    """Both matrices in full, wrong entries of yours with a `*` unless all are.
+
+    None for what is no small matrix, and where the digits that fit show no difference.
+    """
+    if yours.ndim != 2 or not 1 < yours.size <= MOST_SHOWN:
+        return None
+    largest = float(max(np.abs(yours).max(), np.abs(right).max()))
+    if not 1e-3 <= largest < 1e6:
+        return None
+    for digits in (4, DIGITS):
+        whole_numbers = yours.dtype.kind in "biu" and right.dtype.kind in "biu"
+        decimals = 0 if whole_numbers else max(0, digits - 1 - math.floor(math.log10(largest)))
+        mine, theirs = ([f"{x + 0.0:.{decimals}f}" for x in a.flat] for a in (yours, right))
+        told_apart = all(
+            a != b for a, b, same in zip(mine, theirs, within.flat, strict=True) if not same
+        )
+        if told_apart:
+            marks = [" " if same or not within.any() else "*" for same in within.flat]
+            marked = [f"{text}{mark}" for text, mark in zip(mine, marks, strict=True)]
+            tables = _table(marked, yours.shape), _table(theirs, right.shape)
+            widest = max(len(line) for table in tables for line in table.split("\n"))
+            return tables if widest <= WIDEST_SHOWN else None
+    return None
+
+
+def _table(cells: list[str], sizes: tuple[int, ...]) -> str:
+    """Cells in aligned columns, one line for each row."""
+    rows, columns = sizes
+    width = max(map(len, cells))
+    lines = (cells[row * columns : (row + 1) * columns] for row in range(rows))
+    return "\n".join("  ".join(f"{cell:>{width}}" for cell in line).rstrip() for line in lines)
 
 
 def printable(text: str, limit: int = 400) -> str:
@@ -142,6 +182,8 @@ def wrong_values(
         told = f"`{array}` is off."
     pattern = _pattern(yours, right, within)
     where = f"At {place(worst)} it is {mine}; it should be {theirs}."
+    if whole(yours, right, within):  # which shows it
+        where = "They are marked *." if off < yours.size else ""
     return " ".join(filter(None, (told, pattern, where)))
 
 
@@ -174,18 +216,29 @@ def out_of_limits(array: str, yours: Limited) -> str:
     return f"`{array}` is {told}; it should be at {word} {bound}."
 
 
-def not_your_forward(array: str, forward: str) -> str:
-    return (
-        f"`{array}` is right for this case, but it is not the slope of your own `{forward}`: "
-        "nudged inputs give another one."
-    )
+def not_your_forward(array: str, forward: str, element: Element | None) -> str:
+    """For a right gradient beside a right forward that is right at this point only."""
+    told = f"`{array}` is right for this case, but it is not the slope of your own `{forward}`"
+    if element is None:
+        return f"{told}: nudged inputs give another one."
+    return f"{told}: {_two_slopes(element)}."
 
 
-def with_wrong_forward(message: str, array: str, forward: str, matches: bool) -> str:
-    """A gradient's finding where the forward is wrong as well."""
-    if matches:
-        return f"`{array}` belongs to your own forward, which is wrong: mend `{forward}` first."
-    return f"{message} It does not belong to your own `{forward}` either."
+def with_your_forward(array: str, forward: str) -> str:
+    """For a gradient that is the slope of a wrong forward."""
+    return f"`{array}` belongs to your own forward, which is wrong: mend `{forward}` first."
+
+
+def with_wrong_forward(message: str, forward: str, element: Element | None) -> str:
+    """For a wrong gradient that is not the slope of a wrong forward either."""
+    told = f"{message} It does not belong to your own `{forward}` either"
+    return f"{told}." if element is None else f"{told}: {_two_slopes(element)}."
+
+
+def _two_slopes(element: Element) -> str:
+    yours, slope = distinct(element.claimed, element.measured)
+    where = f"at {place(element.index)} " if element.index else ""
+    return f"{where}it is {yours}, and the measured slope is {slope}"
 
 
 def changed(lent: Changed) -> str:

@@ -1,4 +1,4 @@
-"""Which exercise is meant when the command line names none."""
+"""Which exercise is meant when the command line names none, and where to go on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tutor.progress.rules import Status
 
 if TYPE_CHECKING:
-    from tutor.session import Session
+    from tutor.itinerary import Stop
+    from tutor.session import Overview, Session
 
 
 def current_exercise(session: Session) -> str:
@@ -24,6 +25,16 @@ def current_exercise(session: Session) -> str:
         or _last_changed(session, names)
         or names[0]
     )
+
+
+def what_next(overview: Overview, following: Stop | None) -> str:
+    """The command that goes on, with a lesson also the one for the exercise that comes after."""
+    if following is None:
+        return "Everything is read and passed." if overview.total else "Everything is read."
+    if following.kind == "exercise":
+        return f"Continue: bp-tutor edit {following.name}"
+    then = f"   then: bp-tutor edit {overview.next_exercise}" if overview.next_exercise else ""
+    return f"Continue: bp-tutor lesson {following.name}{then}"
 
 
 def _last_changed(session: Session, names: list[str]) -> str:

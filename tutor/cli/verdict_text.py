@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.cli.paper import Paper, clean
-from tutor.report import Report, ToldFinding, count, wrong_cases
+from tutor.report import Report, ToldFinding, count, wrong_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tutor.verdict import Diagnosis, Frame
+    from tutor.verdict import Diagnosis, Finding, Frame
 
 _PRINTED_LINES = 8
 _FRAMES = 3
@@ -18,13 +18,23 @@ _ALSO_IN = 4
 _WORDS = 16  # the longest headline
 
 
-def verdict_lines(report: Report, paper: Paper, file: str) -> list[str]:
-    """The whole report; `file` is how the learner calls the judged file."""
-    lines = [_headline(report, paper), *_arrays(report, paper)]
-    lines += diagnosis_lines(report.diagnoses, paper)
+def cause_lines(report: Report, paper: Paper) -> list[str]:
+    """What comes first: the outcome, which arrays are wrong, and the causes."""
+    return [
+        _headline(report, paper),
+        *_arrays(report, paper),
+        *diagnosis_lines(report.diagnoses, paper),
+    ]
+
+
+def finding_lines(report: Report, paper: Paper, file: str, *, above: int) -> list[str]:
+    """What comes below the causes, which took `above` lines: findings, and what was printed.
+
+    `file` is how the learner calls the judged file.
+    """
     printed = _printed(report, paper)
-    lines += _findings(report, paper, file, room=paper.height - len(lines) - len(printed) - 4)
-    return lines + printed
+    room = paper.height - above - len(printed) - 4
+    return _findings(report, paper, file, room) + printed
 
 
 def row(report: Report, width: int, paper: Paper) -> str:
@@ -57,17 +67,21 @@ def _headline(report: Report, paper: Paper) -> str:
 
 
 def _arrays(report: Report, paper: Paper) -> list[str]:
-    """Wrong arrays one by one; right ones need no more than their names."""
+    """Wrong arrays with the count of their cases; right ones need no more than their names."""
     if report.passed:
         return []
-    width = max((len(tally.array) for tally in report.wrong), default=0)
-    lines = [
-        f"  {paper.style('wrong', colour='bad')} {tally.array:{width}}  {wrong_cases(tally)}"
-        for tally in report.wrong
+    wrong, right = wrong_words(report.wrong), ", ".join(report.right)
+    return [
+        *_labelled("wrong", wrong, paper, colour="bad"),
+        *_labelled("ok", right, paper, colour="good"),
     ]
-    if report.right:
-        lines.append(f"  {paper.style('ok', colour='good')}    {', '.join(report.right)}")
-    return lines
+
+
+def _labelled(label: str, text: str, paper: Paper, *, colour: str) -> list[str]:
+    if not text:
+        return []
+    first, *rest = paper.wrapped(text, 8)
+    return [f"  {paper.style(f'{label:6}', colour=colour)}{first[8:]}", *rest]
 
 
 def diagnosis_lines(diagnoses: Iterable[Diagnosis], paper: Paper) -> list[str]:
@@ -75,11 +89,16 @@ def diagnosis_lines(diagnoses: Iterable[Diagnosis], paper: Paper) -> list[str]:
     lines: list[str] = []
     for each in diagnoses:
         told = [paper.style(line, bold=True) for line in paper.wrapped(each.message)]
-        more = [each.evidence, each.why, each.reading and f"Read: {each.reading}"]
+        more = [each.evidence, each.why, _reading(each)]
         lines += ["", *told]
         for text in filter(None, more):
             lines += paper.wrapped(text, 2)
     return lines
+
+
+def _reading(told: Diagnosis) -> str:
+    lesson = told.read.partition("#")[0]
+    return f"Read: {told.reading} (bp-tutor lesson {lesson})" if told.reading else ""
 
 
 def _findings(report: Report, paper: Paper, file: str, room: int) -> list[str]:
@@ -101,12 +120,26 @@ def _finding(told: ToldFinding, paper: Paper, file: str) -> list[str]:
         array = f"{finding.array}, " if finding.array else ""
         where = f"{array}case: {finding.case}"
         lines += [paper.style(line, dim=True) for line in paper.wrapped(where, 2)]
-    lines += _entry("yours", finding.yours) + _entry("expected", finding.expected)
+    if not told.explained or "\n" in finding.yours:
+        lines += _values(finding, paper)
     for frame in finding.frames[-_FRAMES:]:
         lines += _frame(frame, file)
-    if told.also_in:
+    if told.also_in and not told.explained:
         lines += _also_in(told.also_in, paper)
     return lines
+
+
+def _values(finding: Finding, paper: Paper) -> list[str]:
+    """Yours and what is expected; arrays stand beside each other where they fit."""
+    yours, expected = (clean(text).splitlines() for text in (finding.yours, finding.expected))
+    width = max(map(len, yours), default=0)
+    if len(yours) < 2 or len(yours) != len(expected):
+        return _entry("yours", finding.yours) + _entry("expected", finding.expected)
+    rows = [("yours", "expected"), *zip(yours, expected, strict=True)]
+    lines = [f"    {left:{width}}    {right}" for left, right in rows]
+    if max(map(len, lines)) <= paper.width:
+        return lines
+    return _entry("yours", finding.yours) + _entry("expected", finding.expected)
 
 
 def _entry(label: str, value: str) -> list[str]:

@@ -36,8 +36,8 @@ class Attempt(Struct, frozen=True):
 class Version(Struct, frozen=True):
     """A kept version of a learner's file: from an attempt, or set aside by reset or restore.
 
-    `outcome` is None for versions that were kept without being checked. `id` counts all kept
-    versions of the workspace and is what `history` prints and `restore` takes.
+    `outcome` and `verdict` are None for versions that were kept without being checked. `id` counts
+    all kept versions of the workspace and is what `history` prints and `restore` takes.
     """
 
     id: int
@@ -46,6 +46,7 @@ class Version(Struct, frozen=True):
     sha256: str
     kind: VersionKind
     outcome: Outcome | None
+    verdict: Verdict | None = None
 
 
 class HintTaken(Struct, frozen=True):

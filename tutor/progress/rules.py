@@ -10,8 +10,6 @@ from msgspec import Struct
 from tutor.progress.records import Attempt, HintTaken
 from tutor.spec import Exercise
 
-LEVELS = (1, 2, 3, 4)
-
 
 class Status(StrEnum):
     """Where a learner stands with one exercise; the value is how it is told."""
@@ -73,12 +71,17 @@ def next_hint(total: int, taken: Sequence[HintTaken], fitting: Iterable[int]) ->
 
 
 def hint_gate(
-    number: int, total: int, taken: Sequence[HintTaken], attempts: Sequence[Attempt]
+    number: int,
+    total: int,
+    taken: Sequence[HintTaken],
+    attempts: Sequence[Attempt],
+    *,
+    fits: bool = False,
 ) -> Gate:
     """The gate before hint `number` of a ladder of `total` hints; 0 for no hint.
 
     A hint opens after an attempt (no stub is one) with other bytes than the previous hint was
-    taken for.
+    taken for. That it `fits` the last mistake is said.
     """
     if not number:
         return Gate(open=False, says="All hints are open.")
@@ -87,11 +90,13 @@ def hint_gate(
     before = taken[-1].sha256 if taken else ""
     opened = any(attempt.at >= since and attempt.sha256 != before for attempt in attempts)
     if opened or passed:
-        return Gate(open=True, says=f"Hint {number} of {total} is open.")
+        says = "fits this mistake, and is open" if fits else "is open"
+        return Gate(open=True, says=f"Hint {number} of {total} {says}.")
     tries = "another try" if attempts else "a first try"
+    says = "fits this mistake. It opens" if fits else "opens"
     return Gate(
         open=False,
-        says=f"Hint {number} of {total} opens after {tries}: change your file and save it.",
+        says=f"Hint {number} of {total} {says} after {tries}: change your file and save it.",
     )
 
 
@@ -108,13 +113,17 @@ def solution_gate(total: int, taken: Sequence[HintTaken], attempts: Sequence[Att
 
 
 def level_earned(exercises: Iterable[Exercise], passed: Mapping[str, bool]) -> int:
-    """The highest level whose exercises, and those of every level below, are all passed."""
-    exercises = list(exercises)
-    by_level = {level: [e.name for e in exercises if e.level == level] for level in LEVELS}
+    """The highest level whose exercises, and those of every level below, are all passed.
+
+    A level that no exercise counts for is neither earned nor in the way.
+    """
+    by_level: dict[int, list[bool]] = {}
+    for exercise in exercises:
+        by_level.setdefault(exercise.level, []).append(passed.get(exercise.name, False))
+    by_level.pop(0, None)
     earned = 0
-    for level in LEVELS:
-        names = by_level[level]
-        if not names or not all(passed.get(name, False) for name in names):
+    for level in sorted(by_level):
+        if not all(by_level[level]):
             break
         earned = level
     return earned

@@ -115,11 +115,22 @@ class Store:
         """Every kept version of an exercise's file, oldest first: attempts and set-aside files."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT id, exercise, at, sha256, kind, outcome FROM versions"
+                "SELECT id, at, sha256, kind, outcome, verdict FROM versions"
                 " WHERE exercise = ? ORDER BY id",
                 (exercise,),
             ).fetchall()
-        return tuple(Version(*row) for row in rows)
+        return tuple(
+            Version(
+                id=number,
+                exercise=exercise,
+                at=at,
+                sha256=sha256,
+                kind=kind,
+                outcome=outcome,
+                verdict=outcome and _decoded(encoded, exercise, sha256, outcome),
+            )
+            for number, at, sha256, kind, outcome, encoded in rows
+        )
 
     def source(self, sha256: str) -> bytes:
         """The kept bytes with this hash; `KeyError` when none were kept."""

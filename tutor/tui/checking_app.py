@@ -76,7 +76,8 @@ class CheckingApp(Navigator):
         overview, before = event.result.overview, self.overview
         rose = overview is not None and before is not None and overview.level > before.level
         state = self._checks.finish(
-            event.result, level=overview.level if rose and overview is not None else 0
+            event.result,
+            level=overview.levels[overview.level - 1] if rose and overview is not None else None,
         )
         if state is None:
             return

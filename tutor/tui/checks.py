@@ -8,12 +8,16 @@ from functools import partial
 
 from textual.app import App
 from textual.message import Message
+from textual.timer import Timer
 
+from tutor.curves import Curves
 from tutor.errors import TutorError
-from tutor.session import Overview, Session
+from tutor.session import LevelRow, Overview, Session
 from tutor.tui.desk import CheckState, Desk, Ticket, is_of
 from tutor.tui.problem import Problem, problem_of
 from tutor.verdict import Verdict
+
+_SECONDS_BETWEEN_CURVES = 0.05  # values may come faster than anybody can see
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Checked(Message):
 
 
 class LookedFurther(Message):
-    """A search has found more about a verdict that has been told."""
+    """The search for more about a verdict that has been told is over."""
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
@@ -57,6 +61,7 @@ class Checks:
         self._session = session
         self._desk = Desk(new_ticket)
         self._tell = tell
+        self._following: dict[str, tuple[Ticket, Curves, Timer]] = {}
 
     def state(self, name: str) -> CheckState:
         return self._desk.state(name)
@@ -80,7 +85,29 @@ class Checks:
         """
         ticket = self._desk.start(name, self.sha256(name), anew=anew)
         if ticket is not None:
+            self._follow(name, ticket)
             self._run(name, ticket)
+
+    def _follow(self, name: str, ticket: Ticket) -> None:
+        """Look every now and then what learner code has reported: the newest is what counts."""
+        self._stop_following(name)
+        curves = Curves()
+        ticket.listener = curves.hear
+        timer = self._app.set_interval(_SECONDS_BETWEEN_CURVES, lambda: self._look(name))
+        self._following[name] = (ticket, curves, timer)
+
+    def _look(self, name: str) -> None:
+        if name in self._following:
+            ticket, curves, _ = self._following[name]
+            state = self._desk.follow(name, ticket, curves.now())
+            if state is not None:
+                self._tell(state)
+
+    def _stop_following(self, name: str) -> None:
+        """The check is over: one last look."""
+        self._look(name)
+        if name in self._following:
+            self._following.pop(name)[2].stop()
 
     def _run(self, name: str, ticket: Ticket) -> None:
         self._tell(self._desk.state(name))
@@ -105,20 +132,21 @@ class Checks:
 
     def _look_further(self, verdict: Verdict, ticket: Ticket) -> None:
         try:
-            further = self._session.look_further(verdict, ticket)  # type: ignore[arg-type]
+            verdict = self._session.look_further(verdict, ticket)  # type: ignore[arg-type]
         except TutorError:
-            return  # the verdict stands; what keeps it from being kept is told at the next save
-        if further != verdict:
-            self._app.post_message(LookedFurther(further))
+            pass  # the verdict stands; what keeps it from being kept is told at the next save
+        finally:
+            self._app.post_message(LookedFurther(verdict))
 
-    def finish(self, result: Result, *, level: int) -> CheckState | None:
+    def finish(self, result: Result, *, level: LevelRow | None) -> CheckState | None:
         """Take a result; None where it must not be shown because the file has moved on.
 
-        `level` is the level newly earned, 0 for none.
+        `level` is the level newly earned.
         """
         name, verdict = result.name, result.verdict
         if not self._desk.is_newest(name, result.ticket):
             return None
+        self._stop_following(name)
         if verdict is not None and not is_of(verdict, self.sha256(name)):
             self._desk.drop(name)
             self.want(name, anew=True)
@@ -135,4 +163,6 @@ class Checks:
 
     def stop(self) -> None:
         """Call off everything, so that no thread is waited for at the end."""
+        for name in tuple(self._following):
+            self._following.pop(name)[2].stop()
         self._desk.cancel_all()

@@ -52,7 +52,7 @@ _TABLE = (
     # Map
     Key("open", "", "Enter", "open", "Open the lesson or the exercise under the cursor"),
     Key("search", "slash", "/", "search", "Show only what matches what you type", "search"),
-    Key("progress", "p", "p", "progress", "The four levels and what counts for each", "progress"),
+    Key("progress", "p", "p", "progress", "The levels and what counts for each", "progress"),
     Key("found", "", "Enter", "open", "Open what the cursor is on; up and down move it"),
     Key("unsearch", "escape", "Esc", "show all", "End the search", "screen.back"),
     # Lesson
@@ -70,7 +70,7 @@ _TABLE = (
     Key("hint", "h", "h", "hint", "The next hint; again to see it early", "hint"),
     Key("inside", "i", "i", "edit here", "Edit the file inside the tutor", "inside"),
     Key("attempts", "d", "d", "attempts", "Every kept version; bring one back", "attempts"),
-    Key("lesson", "l", "l", "lesson", "The lesson of this exercise", "lesson"),
+    Key("lesson", "l", "l", "lesson", "Where the mistake is explained, or the lesson", "lesson"),
     Key("solution", "s", "s", "solution", "Our solution, once it is open", "solution"),
     Key("reset", "x", "x", "start over", "Put the first version back; yours is kept", "reset"),
     Key("pane1", "1", "1 2 3", "part", "Brief, hints or verdict to the front", "pane('brief')"),
@@ -99,6 +99,11 @@ PLACES: dict[str, Place] = {
     ),
     "search": Place("Map, while searching", ("found", "unsearch")),
     "lesson": Place("Lesson", ("page", "answer", "next", "map", "help", "quit"), _READ[1:]),
+    "reading": Place(
+        "Lesson, opened from an exercise",
+        ("page", "answer", "next", "back", "help", "quit"),
+        _READ[1:],
+    ),
     "answer": Place("Lesson, in an answer field", ("commit", "unknown", "unfield")),
     "mark": Place("Lesson, marking an answer", ("right", "partly", "wrong", "unfield")),
     "exercise": Place(

@@ -12,9 +12,10 @@ from textual.app import App
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from tutor import itinerary
+from tutor.itinerary import Kind
 from tutor.session import Overview, Session
-from tutor.tui import itinerary, opening
-from tutor.tui.itinerary import Kind
+from tutor.tui import opening
 from tutor.tui.keys import EVERYWHERE
 from tutor.tui.problem import Problem
 from tutor.tui.screens.base import ExerciseBound, TutorScreen
@@ -43,6 +44,7 @@ class Navigator(App[None]):
         self._notices: list[tuple[str, float]] = []  # and until when each stays
         self._workspace_stands = False
         self._opened: tuple[Kind, str] = ("lesson", "")
+        self._typed: dict[str, dict[str, str]] = {}  # by lesson and checkpoint
         self._waiting: Callable[[], None] | None = None
 
     def get_default_screen(self) -> Screen[None]:
@@ -92,13 +94,21 @@ class Navigator(App[None]):
         self.hush()
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        screen = self.dressed(opening.screen_for(self._session, kind, name))
+        if kind == "lesson":
+            screen = opening.lesson_screen(self._session, name, self._typed_in(name))
+        else:
+            screen = opening.exercise_screen(self._session, name)
+        screen = self.dressed(screen)
         if len(self.screen_stack) == 2:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
         if isinstance(screen, ExerciseBound):
             self.opened(screen)
+
+    def _typed_in(self, lesson: str) -> dict[str, str]:
+        """What is typed into a lesson's answer fields and not committed, while the tutor runs."""
+        return self._typed.setdefault(lesson, {})
 
     def dressed(self, screen: TutorScreen) -> TutorScreen:
         """The screen with what the app tells all screens."""
@@ -128,6 +138,17 @@ class Navigator(App[None]):
         else:
             self.hush()
             self.notify("Nothing comes after this in the course.")
+
+    @on(ExerciseBound.ReadingWanted)
+    def _open_reading(self, event: ExerciseBound.ReadingWanted) -> None:
+        if event.screen is not self.screen:
+            return  # a second key, pressed before the lesson showed
+        reading = self._session.reading(event.link)
+        if reading is None:
+            self.notify("The lesson no longer has this section.")
+            return
+        typed = self._typed_in(reading.lesson)
+        self.push(opening.reading_screen(self._session, reading, typed))
 
     # Named for its message, because importing `Prose` here would delay the first screen.
     def on_prose_link_followed(self, event: Prose.LinkFollowed) -> None:

@@ -8,19 +8,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from tutor.course.sections import Reading
 from tutor.errors import TutorError
+from tutor.itinerary import Kind
 from tutor.session import Session
-from tutor.tui.itinerary import Kind
 from tutor.tui.problem import Problem, problem_of
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.problem import ProblemScreen
 from tutor.tui.widgets.title_line import Title
 
 
-def screen_for(session: Session, kind: Kind, name: str) -> TutorScreen:
-    """The screen of a lesson or an exercise."""
-    make = _lesson if kind == "lesson" else _exercise
-    return _or_problem(name, lambda: make(session, name))
+def exercise_screen(session: Session, name: str) -> TutorScreen:
+    """The screen of an exercise."""
+
+    def make() -> TutorScreen:
+        from tutor.tui.screens.exercise import ExerciseScreen
+
+        return ExerciseScreen(session, name, session.brief(name), session.ladder(name))
+
+    return _or_problem(name, make)
+
+
+def lesson_screen(session: Session, name: str, typed: dict[str, str]) -> TutorScreen:
+    """The screen of a lesson; `typed` is what stands in its answer fields."""
+
+    def make() -> TutorScreen:
+        from tutor.tui.screens.lesson import LessonScreen
+
+        return LessonScreen(session, session.lesson(name), session.answers(name), typed)
+
+    return _or_problem(name, make)
+
+
+def reading_screen(session: Session, reading: Reading, typed: dict[str, str]) -> TutorScreen:
+    """A lesson to look into from an exercise, at its section."""
+    name = reading.lesson
+
+    def make() -> TutorScreen:
+        from tutor.tui.screens.reading import ReadingScreen
+
+        lesson, answers = session.lesson(name), session.answers(name)
+        return ReadingScreen(session, lesson, answers, typed, reading.section)
+
+    return _or_problem(name, make)
 
 
 def edit_screen(session: Session, name: str) -> TutorScreen:
@@ -64,18 +94,6 @@ def _or_problem(what: str, make: Callable[[], TutorScreen]) -> TutorScreen:
         return make()
     except TutorError as error:
         return ProblemScreen(what, problem_of(error))
-
-
-def _lesson(session: Session, name: str) -> TutorScreen:
-    from tutor.tui.screens.lesson import LessonScreen
-
-    return LessonScreen(session, session.lesson(name), session.answers(name))
-
-
-def _exercise(session: Session, name: str) -> TutorScreen:
-    from tutor.tui.screens.exercise import ExerciseScreen
-
-    return ExerciseScreen(session, name, session.brief(name), session.ladder(name))
 
 
 def _edit(session: Session, name: str) -> TutorScreen:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from tutor.session import Overview
+
 
 def clean(text: str) -> str:
     """`text` without characters that would command the terminal instead of being shown."""
@@ -28,6 +30,12 @@ def short_path(path: Path) -> str:
         return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):
         return str(path)
+
+
+def standing_words(overview: Overview) -> str:
+    """`level 1 of 4   7/30 passed`."""
+    level = f"level {overview.level} of {len(overview.levels)}"
+    return f"{level}   {overview.passed}/{overview.total} passed"
 
 
 def listed(names: tuple[str, ...]) -> str:

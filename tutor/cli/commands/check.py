@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import json
 
-from tutor.cli.choice import current_exercise
+from tutor.cli.choice import current_exercise, what_next
 from tutor.cli.command import exercise_argument, subcommand
 from tutor.cli.paper import Paper, say, say_json, warn
 from tutor.cli.places import open_session, shown_path
-from tutor.cli.verdict_text import diagnosis_lines, row, verdict_lines
+from tutor.cli.report_line import ReportLine
+from tutor.cli.verdict_text import cause_lines, diagnosis_lines, finding_lines, row
 from tutor.errors import EXIT_NOT_PASSED, EXIT_PASSED
+from tutor.itinerary import upcoming
 from tutor.report import report
 
 if TYPE_CHECKING:
@@ -54,10 +56,11 @@ def command(name: str | None, every: bool, file: Path | None, as_json: bool) -> 
         if every:
             return _check_all(session, as_json)
         name = session.exercise(name).name if name else _choose(session)
-        verdict = session.judge(name, file) if file else session.check(name)
         if as_json:
+            verdict = session.judge(name, file) if file else session.check(name)
             say_json(json.encode(session.look_further(verdict, keep=file is None)))
         else:
+            verdict = _check(session, name, file)
             _tell(session, verdict, file)
     return EXIT_PASSED if verdict.passed else EXIT_NOT_PASSED
 
@@ -69,22 +72,37 @@ def _choose(session: Session) -> str:
     return name
 
 
+def _check(session: Session, name: str, file: Path | None) -> Verdict:
+    """Check, and show on a terminal what learner code reports while it runs."""
+    from tutor.checking.checker import Cancellation  # numpy
+
+    line = ReportLine.on_stdout()
+    ticket = Cancellation(line.hear)
+    try:
+        return session.judge(name, file, ticket) if file else session.check(name, ticket)
+    finally:
+        line.close()
+
+
 def _tell(session: Session, verdict: Verdict, file: Path | None) -> None:
+    """What is known, then what a search finds, then the findings that these are the causes of."""
     path = file or session.path(verdict.exercise)
     paper = Paper.of_stdout()
-    say(verdict_lines(report(verdict), paper, shown_path(path)))
-    sys.stdout.flush()  # what a search finds comes after what is known
-    further = session.look_further(verdict, keep=file is None)
-    if further != verdict:
-        say(diagnosis_lines(further.diagnoses[len(verdict.diagnoses) :], paper))
+    lines = cause_lines(report(verdict), paper)
+    say(lines)
+    sys.stdout.flush()
+    told = report(session.look_further(verdict, keep=file is None))
+    lines += (late := diagnosis_lines(told.diagnoses[len(verdict.diagnoses) :], paper))
+    if below := [*late, *finding_lines(told, paper, shown_path(path), above=len(lines))]:
+        say(below)
     if file is None:
         say(["", *_what_next(session, verdict)])
 
 
 def _what_next(session: Session, verdict: Verdict) -> list[str]:
     if verdict.passed:
-        following = session.overview().next_exercise
-        return [f"Next: bp-tutor edit {following}" if following else "Every exercise is passed."]
+        overview = session.overview()
+        return [what_next(overview, upcoming(overview))]
     if any(finding.kind == "unchanged" for finding in verdict.findings):
         return [f"To begin: bp-tutor edit {verdict.exercise}"]
     ladder = session.ladder(verdict.exercise)

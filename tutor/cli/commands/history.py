@@ -12,13 +12,13 @@ from tutor.cli.command import exercise_argument, subcommand
 from tutor.cli.paper import Paper, say
 from tutor.cli.places import open_session, shown_path, tell_state
 from tutor.errors import EXIT_PASSED, UsageError
+from tutor.report import outcome_words
 from tutor.workspace.files import sha256_of
 
 if TYPE_CHECKING:
     from tutor.progress.records import Version
     from tutor.session import Session
 
-_WORDS = {"passed": "passed", "wrong": "wrong", "faulty": "faulty"}
 _KEPT = {"reset": "before a reset", "restore": "before a restore", "draft": "never checked"}
 
 
@@ -83,7 +83,9 @@ def _table(session: Session, name: str, paper: Paper) -> list[str]:
 
 
 def _outcome(version: Version) -> str:
-    return _WORDS[version.outcome] if version.outcome else _KEPT.get(version.kind, version.kind)
+    if version.verdict is not None:
+        return outcome_words(version.verdict)
+    return _KEPT.get(version.kind, version.kind)
 
 
 def _local(at: float) -> str:

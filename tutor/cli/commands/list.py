@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.cli.choice import what_next
 from tutor.cli.command import subcommand
 from tutor.cli.paper import Paper, say
 from tutor.cli.places import open_session, tell_state
 from tutor.errors import EXIT_PASSED
-from tutor.progress.rules import LEVELS, Status
+from tutor.itinerary import Stop, upcoming
+from tutor.progress.rules import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,48 +38,61 @@ def _map(overview: Overview, paper: Paper) -> Iterator[str]:
     exercises = [each for row in lessons for each in row.exercises]
     lesson_width = max((len(row.entry.name) for row in lessons), default=0)
     exercise_width = max((len(each.exercise.name) for each in exercises), default=0)
+    following = upcoming(overview)
     yield _headline(overview, paper)
     for number, unit in enumerate(overview.units):
         yield ""
         yield paper.style(f"{number}  {unit.title}", bold=True)
         for row in unit.lessons:
-            yield from _lesson(row, lesson_width, exercise_width, paper)
+            yield from _lesson(row, following, (lesson_width, exercise_width), paper)
     yield ""
-    yield _what_next(overview)
+    yield what_next(overview, following)
 
 
 def _headline(overview: Overview, paper: Paper) -> str:
     passed = f"{overview.passed}/{overview.total} passed"
-    progress = f"level {overview.level} of {len(LEVELS)}   {passed}"
+    progress = f"level {overview.level} of {len(overview.levels)}   {passed}"
     space = max(3, min(paper.width, 80) - len(overview.title) - len(progress))
     return paper.style(overview.title, bold=True) + " " * space + progress
 
 
-def _lesson(row: LessonRow, lesson_width: int, exercise_width: int, paper: Paper) -> Iterator[str]:
+def _lesson(
+    row: LessonRow, following: Stop | None, widths: tuple[int, int], paper: Paper
+) -> Iterator[str]:
     """One line for each exercise; the first one also names the lesson."""
-    left = f"{row.entry.name:{lesson_width}}  {'read' if row.read else '':4}"
+    lesson_width, exercise_width = widths
+    is_next = following is not None and (following.kind, following.name) == (
+        "lesson",
+        row.entry.name,
+    )
+    words = f"{'read' if row.read else 'next' if is_next else '':4}"
+    blank = " " * (lesson_width + 2 + len(words))
+    left = f"{row.entry.name:{lesson_width}}  {_accented(words, paper) if is_next else words}"
     if not row.exercises:
-        yield f"     {left}".rstrip()
+        yield f"   {_marker(paper, is_next)} {left}".rstrip()
     for each in row.exercises:
-        marker = paper.style(">", colour="accent", bold=True) if each.is_next else " "
+        here = following is not None and (following.kind, following.name) == (
+            "exercise",
+            each.exercise.name,
+        )
         name = f"{each.exercise.name:{exercise_width}}"
-        yield f"   {marker} {left}  {name}  {_status(each, paper)}"
-        left = " " * len(left)
+        yield f"   {_marker(paper, here or is_next)} {left}  {name}  {_status(each, here, paper)}"
+        left, is_next = blank, False
 
 
-def _status(row: ExerciseRow, paper: Paper) -> str:
+def _marker(paper: Paper, here: bool) -> str:
+    return _accented(">", paper) if here else " "
+
+
+def _accented(words: str, paper: Paper) -> str:
+    return paper.style(words, colour="accent", bold=True)
+
+
+def _status(row: ExerciseRow, is_next: bool, paper: Paper) -> str:
     words = row.standing.words()
-    if row.is_next:
+    if is_next:
         started = row.standing.status is not Status.NOT_STARTED
-        return paper.style(f"{words}, next" if started else "next", colour="accent", bold=True)
+        return _accented(f"{words}, next" if started else "next", paper)
     if row.standing.status is Status.PASSED:
         return paper.style(words, colour="good")
     return paper.style(words, dim=row.standing.status is Status.NOT_STARTED)
-
-
-def _what_next(overview: Overview) -> str:
-    if not overview.total:
-        return "This course has no exercises: bp-tutor lesson NAME reads."
-    if not overview.next_exercise:
-        return "Every exercise is passed."
-    return f"Continue: bp-tutor edit {overview.next_exercise}"

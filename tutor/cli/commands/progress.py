@@ -11,7 +11,6 @@ from tutor.cli.command import subcommand
 from tutor.cli.paper import Paper, say, say_json
 from tutor.cli.places import open_session, tell_state
 from tutor.errors import EXIT_PASSED
-from tutor.progress.rules import LEVELS
 from tutor.report import count
 
 if TYPE_CHECKING:
@@ -39,6 +38,13 @@ class LessonProgress(Struct, frozen=True):
     right: int
 
 
+class LevelProgress(Struct, frozen=True):
+    level: int
+    criterion: str
+    passed: int
+    total: int
+
+
 class Progress(Struct, frozen=True):
     """What `--json` prints; keys are added, never renamed."""
 
@@ -50,6 +56,7 @@ class Progress(Struct, frozen=True):
     next: str
     exercises: list[ExerciseProgress]
     lessons: list[LessonProgress]
+    by_level: list[LevelProgress]
 
 
 @subcommand(
@@ -77,12 +84,18 @@ def _collect(session: Session) -> Progress:
     return Progress(
         course=overview.title,
         level=overview.level,
-        levels=len(LEVELS),
+        levels=len(overview.levels),
         passed=overview.passed,
         total=overview.total,
         next=overview.next_exercise,
         exercises=_exercises(overview),
         lessons=_lessons(session, overview),
+        by_level=[
+            LevelProgress(
+                level=each.number, criterion=each.words, passed=each.passed, total=each.total
+            )
+            for each in overview.levels
+        ],
     )
 
 
@@ -136,11 +149,9 @@ def _tell(progress: Progress, paper: Paper) -> Iterator[str]:
 
 
 def _levels(progress: Progress) -> Iterator[str]:
-    for level in range(1, progress.levels + 1):
-        mine = [each for each in progress.exercises if each.level == level]
-        done = sum(each.status == "passed" for each in mine)
-        if mine:
-            yield f"  level {level}   {done} of {len(mine)}"
+    for each in progress.by_level:
+        passed = f"{each.passed} of {each.total}" if each.total else "-"
+        yield f"  level {each.level}   {passed:8}   {each.criterion}"
 
 
 def _effort(each: ExerciseProgress) -> str:

@@ -7,6 +7,8 @@ number that is blind to factors: the angle that two fixed random projections of 
 
 from __future__ import annotations
 
+import functools
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -19,18 +21,22 @@ ZERO = 1e-12
 LARGEST = 1e100
 
 
+@functools.cache
+def projections(size: int) -> Array:
+    """Two fixed random directions for arrays of a size, (2, size)."""
+    return np.random.default_rng(20).normal(size=(2, size))
+
+
 class Group:
     """All terms of one shape: `terms`, `costs`, indexes `by_tier`, and `values` (K, *shape)."""
 
     def __init__(self, shape: Shape) -> None:
-        generator = np.random.default_rng(20)
-        size = int(np.prod(shape))
         self.shape = shape
         self.terms: list[Term] = []
         self.costs: list[int] = []
         self.by_tier: dict[str, list[int]] = {}
         self._blocks: list[Array] = []
-        self._projections = generator.normal(size=(2, size))
+        self._projections = projections(math.prod(shape))
         self._at: dict[int, int] = {}
         self._members: dict[frozenset[str], tuple[NDArray[np.int64], Array]] = {}
 
@@ -102,7 +108,7 @@ class Bank:
         term: Callable[[int], Term],
     ) -> Iterable[tuple[int, int]]:
         """As Group.offer, for a block (K, *shape) of any shape."""
-        if not len(values):
+        if not values.size:
             return []
         shape = values.shape[1:]
         group = self.groups.get(shape)

@@ -41,7 +41,7 @@ from tutor.diagnosis.formula.tidy import turned
 UPSTREAM = "grad_output"
 TRANSPOSED = "It is the transpose of what is asked for: rows and columns have changed places."
 OTHER_ORDER = "The right quantities meet in it, but not turned, or not in the order, that fits."
-FALLBACK = "The chain rule gives another one."
+FALLBACK = "The right formula is another one."
 ONE = Factor()
 LONGEST_NAMED = 40
 

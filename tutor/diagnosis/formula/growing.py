@@ -44,6 +44,7 @@ from tutor.diagnosis.formula.terms import (
 
 BASE = frozenset({"leaf", "turned"})
 LEAF = frozenset({"leaf"})
+PAIRS = frozenset({"product", "matmul"})
 
 # What is done to single quantities, innermost function first; "less" is 1 - u.
 MAPS: tuple[tuple[str, ...], ...] = (
@@ -74,33 +75,36 @@ class Twins(dict[Term, list[Term]]):
     """Small terms that agree on the one sample and may not on another: x > 0 and x >= 0."""
 
     def add(self, kept: Term, other: Term) -> None:
+        """Note that `other` was not kept, since it had the values of `kept`."""
         self.setdefault(kept, []).append(other)
 
 
-def grow(sample: Sample, clock: Clock) -> tuple[Bank, Twins]:
-    """All terms of all tiers on one sample."""
+def grow_small(sample: Sample, clock: Clock) -> tuple[Bank, Twins]:
+    """The terms of one operation on one sample, and sums of products."""
     bank, twins = Bank(), Twins()
-    with np.errstate(all="ignore"):
-        _leaves(bank, twins, sample.leaves)
-        _turn(bank)
-        _map(bank, twins)
-        _sum(bank, BASE, "sum")
-        _sum(bank, frozenset({"map"}), "mapsum")
-        clock.check()
-        join(bank, "@", BASE, BASE, "matmul", clock)
-        _add(bank)
-        join(bank, "*", LEAF, LEAF, "product", clock)
-        join(bank, "/", LEAF, LEAF, "quotient", clock)
-        join(bank, "outer", LEAF, LEAF, "matmul", clock)
-        join(bank, "*", LEAF, frozenset({"map", "less"}), "mapped", clock)
-        pairs = frozenset({"product", "matmul"})
-        _sum(bank, pairs, "pairsum")
-        clock.check()
-        join(bank, "*", pairs, LEAF, "triple", clock)
-        _sum(bank, frozenset({"triple"}), "triplesum")
-        _project(bank, pairs | LEAF)
-        join(bank, "*", LEAF, frozenset({"sum", "pairsum"}), "scaled", clock)
+    _leaves(bank, twins, sample.leaves)
+    _turn(bank)
+    _map(bank, twins)
+    _sum(bank, BASE, "sum")
+    clock.check()
+    join(bank, "@", BASE, BASE, "matmul", clock)
+    _add(bank)
+    join(bank, "*", LEAF, LEAF, "product", clock)
+    join(bank, "/", LEAF, LEAF, "quotient", clock)
+    join(bank, "outer", LEAF, LEAF, "matmul", clock)
+    _sum(bank, PAIRS, "pairsum")
     return bank, twins
+
+
+def grow_large(bank: Bank, clock: Clock) -> None:
+    """The other tiers, made of those that there are."""
+    _sum(bank, frozenset({"map"}), "mapsum")
+    join(bank, "*", LEAF, frozenset({"map", "less"}), "mapped", clock)
+    join(bank, "*", PAIRS, LEAF, "triple", clock)
+    _sum(bank, frozenset({"triple"}), "triplesum")
+    clock.check()
+    _project(bank, PAIRS | LEAF)
+    join(bank, "*", LEAF, frozenset({"sum", "pairsum"}), "scaled", clock)
 
 
 def _leaves(bank: Bank, twins: Twins, leaves: Mapping[str, Array]) -> None:
@@ -126,15 +130,19 @@ def _map(bank: Bank, twins: Twins) -> None:
     for shape in bank.shapes(LEAF):
         indexes, values = bank.members(shape, LEAF)
         leaves = [bank.groups[shape].terms[i] for i in indexes]
+        made: dict[str, list[tuple[Array, list[Term]]]] = {"map": [], "less": []}
         for chain in MAPS:
             results, terms = values, leaves
             for function in chain:
                 results, terms = _applied(function, results, terms)
+            made["less" if chain[-1] in LESSER else "map"].append((results, terms))
+        for tier, blocks in made.items():
+            results = np.concatenate([block[0] for block in blocks])
+            terms = [term for block in blocks for term in block[1]]
             if values[0].size > 1:  # p >= 0 is 1 everywhere, which is no news
                 varied = np.flatnonzero(np.ptp(results.reshape(len(results), -1), axis=1))
                 results, terms = results[varied], [terms[i] for i in varied]
             costs = [cost(t) for t in terms]
-            tier = "less" if chain[-1] in LESSER else "map"
             for row, index in bank.offer(results, costs, tier, terms.__getitem__):
                 twins.add(bank.groups[shape].terms[index], terms[row])
 
@@ -176,27 +184,22 @@ def _project(bank: Bank, tiers: frozenset[str]) -> None:
             continue
         chosen, values = bank.members(own, tiers)
         group = bank.groups[own]
+        blocks, terms = [], []
         for index, onto in zip(*bank.members(shape, LEAF), strict=True):
             leaf = bank.groups[shape].terms[index]
             products = values.reshape(len(chosen), *(1,) * (len(shape) - len(own)), *own) * onto
+            inner: list[Term] = [Join("*", group.terms[i], leaf) for i in chosen]
             for axis in range(len(shape)):
                 sums = _clear(products.sum(axis=axis + 1, keepdims=True), np.abs(products))
-                costs = [group.costs[i] + 8 for i in chosen]
-                inner: list[Term] = [Join("*", group.terms[i], leaf) for i in chosen]
-                term = _times(leaf, _reduced(inner, axis, axis > 0))
-                bank.offer(sums * onto, costs, "projected", term)
+                blocks.append(sums * onto)
+                terms += [Join("*", leaf, Reduce("sum", t, axis, axis > 0)) for t in inner]
+        costs = [group.costs[i] + 8 for i in chosen] * len(blocks)
+        bank.offer(np.concatenate(blocks), costs, "projected", terms.__getitem__)
 
 
 def _reduced(terms: list[Term], axis: Axis, keepdims: bool) -> Callable[[int], Term]:
     def term(row: int) -> Term:
         return Reduce("sum", terms[row], axis, keepdims)
-
-    return term
-
-
-def _times(leaf: Term, inner: Callable[[int], Term]) -> Callable[[int], Term]:
-    def term(row: int) -> Term:
-        return Join("*", leaf, inner(row))
 
     return term
 

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from tutor.diagnosis.formula.bank import Bank
+from tutor.diagnosis.formula.bank import Bank, projections
 from tutor.diagnosis.formula.pairing import broadcast
 from tutor.diagnosis.formula.peel import Peeled
 from tutor.diagnosis.formula.terms import Apply, Array, Join, Operator, Reduce, Shape, Term
@@ -114,7 +114,7 @@ def _stack(blocks: list[tuple[list[Term], Indexes, Array]], size: int, *, distin
     rows = rows / np.abs(rows).max(axis=1, keepdims=True)
     rows /= np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
     if distinct:
-        first, second = np.random.default_rng(3).normal(size=(2, size)) @ rows.T
+        first, second = projections(size) @ rows.T
         with np.errstate(all="ignore"):
             angles = np.rint(np.arctan(second / first) * 1e10)
         kept = np.sort(np.unique(angles, return_index=True)[1])

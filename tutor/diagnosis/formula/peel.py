@@ -72,6 +72,7 @@ class Peeled(Struct, frozen=True):
 
     @property
     def shape(self) -> Shape:
+        """The shape of the term that is looked for."""
         return self.tests.shape[1:]
 
     @property
@@ -118,26 +119,17 @@ def peels(outer: Peeled, bank: Bank, tiers: frozenset[str]) -> Iterator[Peeled]:
 def totals(outer: Peeled, bank: Bank) -> Iterator[Peeled]:
     """Sums over an axis of something that has the shape of terms in the bank."""
     for shape in bank.groups:
-        for axis in range(len(shape)):
-            if len(shape) > 1 and shape[axis] > 1 and without(shape, axis) == outer.shape:
-                spread = np.broadcast_to(
-                    np.expand_dims(outer.tests, axis + 1), (TESTS + 1, *shape)
-                ).copy()
+        axes: list[Axis] = [a for a in range(len(shape)) if shape[a] > 1 and len(shape) > 1]
+        axes += [tuple(range(len(shape) - 1))] if len(shape) > 2 else []
+        for axis in axes:
+            summed = (axis,) if isinstance(axis, int) else axis or ()
+            if tuple(size for a, size in enumerate(shape) if a not in summed) == outer.shape:
+                kept = tuple(1 if a in summed else size for a, size in enumerate(shape))
+                tests = outer.tests.reshape(TESTS + 1, *kept)
+                spread = np.broadcast_to(tests, (TESTS + 1, *shape)).copy()
                 inner = outer.under(spread, Step(axis=axis), 2)
                 if inner is not None:
                     yield inner
-        if len(shape) > 2 and shape[-1:] == outer.shape:
-            spread = np.broadcast_to(
-                outer.tests.reshape(TESTS + 1, 1, 1, -1), (TESTS + 1, *shape)
-            ).copy()
-            inner = outer.under(spread, Step(axis=tuple(range(len(shape) - 1))), 2)
-            if inner is not None:
-                yield inner
-
-
-def without(shape: Shape, axis: int) -> Shape:
-    """A shape less one axis."""
-    return shape[:axis] + shape[axis + 1 :]
 
 
 def _undone(tests: Array, other: Term, value: Array) -> Iterator[tuple[Array, Step]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -40,6 +42,7 @@ ABOVE_DUST = 1e4
 INDEPENDENT = 1e-6
 ROUNDING = 1e-15
 MOST_TWINS = 8
+OVERFLOWING = frozenset({"exp", "log", "sigmoid"})
 
 # Bits: a real number that fits to 1e-9, a small whole number that fits, one more unit of a
 # formula's size (there are about that many more formulas), and what is asked for beyond that.
@@ -87,9 +90,7 @@ class Prover:
             found = self._weighted(template, parts)
             if found is not None and self.enough(found) and not is_roundabout(found.term):
                 tidy = Formula(*tidied(found.term, found.factor, self._axes))
-                best = tidy if self.holds(tidy) else found
-                numbers = sum(sample.target.size for sample in self._samples)
-                return Formula(best.term, best.factor, len(self._samples), numbers)
+                return self._counted(tidy if self.holds(tidy) else found)
         return None
 
     def _readings(self, candidate: Candidate) -> Iterator[tuple[Term, tuple[Term, ...]]]:
@@ -136,7 +137,7 @@ class Prover:
         return all(self._holds(i, formula) for i in range(len(self._samples)))
 
     def _value(self, i: int, term: Term, *, part: bool = False) -> Array | None:
-        """The term on a sample, in the shape of its target, or None. A part may be broadcast."""
+        """The term on a sample, or None where shapes do not fit; a part in the target's shape."""
         sample = self._samples[i]
         try:
             value = evaluate(term, sample.leaves, sample.sizes)
@@ -215,7 +216,8 @@ class Prover:
     def _by_scalar(
         self, operator: Literal["*", "/"], term: Term, whole: Term, fitted: Array
     ) -> tuple[Factor, Term] | None:
-        values = np.array([evaluate(whole, s.leaves, s.sizes) for s in self._samples])
+        found = [self._value(i, whole) for i in range(len(self._samples))]
+        values = np.array([np.nan if value is None else float(value) for value in found])
         factor = self.explainer.explain(fitted / values if operator == "*" else fitted * values)
         if factor is None:
             return None
@@ -224,56 +226,74 @@ class Prover:
 
     def _length(self, i: int, term: Term, reading: Term) -> float:
         """How many entries a mean is taken of: the quotient of the sum and the mean."""
-        sample = self._samples[i]
-        try:
-            total = evaluate(term, sample.leaves, sample.sizes).ravel()
-            mean = evaluate(reading, sample.leaves, sample.sizes).ravel()
-        except ValueError:
+        total, mean = self._value(i, term), self._value(i, reading)
+        if total is None or mean is None:
             return float("nan")
         with np.errstate(all="ignore"):
-            lengths = total / mean
+            lengths = (total / mean).ravel()
         lengths = lengths[np.isfinite(lengths)]
         return float(np.median(lengths)) if lengths.size else float("nan")
 
     def _holds(self, i: int, formula: Formula) -> bool:
-        """Whether a formula gives the sample's target, wherever it gives a number at all.
-
-        Where it overflows or divides by 0 the learner's way of computing it may be another.
-        """
+        """Whether a formula gives the sample's target."""
         value = self._value(i, formula.term)
         sample = self._samples[i]
         if value is None or value.shape != sample.target.shape:
             return False
+        judged = self._judged(value, formula.term)
         with np.errstate(all="ignore"):
-            mine = value * formula.factor.value(sample.sizes)
-            off = np.abs(mine - sample.target)[np.isfinite(mine)]
-        return bool(off.max(initial=0.0) <= self._bar(i, formula.term))
+            off = np.abs(value * formula.factor.value(sample.sizes) - sample.target)[judged]
+        return bool((off <= self._bar(i, formula.term)).all())
+
+    def _judged(self, value: Array, term: Term) -> NDArray[np.bool_]:
+        """The entries that can be judged: all, but where exp or log of a quantity overflows.
+
+        There the learner may have got the same in a stable way. Division by 0 is no such excuse.
+        """
+        functions = {node.function for node in walk(term) if isinstance(node, Apply)}
+        if functions & OVERFLOWING:
+            return np.isfinite(value)
+        return np.ones(value.shape, dtype=np.bool_)
+
+    def _counted(self, formula: Formula) -> Formula:
+        """The formula with how many cases and numbers it was held against."""
+        counts = []
+        for i in range(len(self._samples)):
+            value = self._value(i, formula.term)
+            counts.append(0 if value is None else int(self._judged(value, formula.term).sum()))
+        cases = sum(count > 0 for count in counts)
+        return Formula(formula.term, formula.factor, cases, sum(counts))
 
     def enough(self, formula: Formula) -> bool:
         """Whether the samples say more than a formula of this size could fit by chance."""
-        clear = [i for i in range(len(self._samples)) if not self._drowned(i, formula.term)]
-        said = sum(bits(self._samples[i].target) for i in clear)
-        # One factor has to do for all samples: each beyond the first that fits it says more.
-        said += REAL * max(0, sum(not _is_small(self._largest[i]) for i in clear) - 1)
-        return said >= MARGIN + PER_COST * formula.size
+        said, asked = -REAL, MARGIN + PER_COST * formula.size
+        for i, sample in enumerate(self._samples):
+            value = self._value(i, formula.term)
+            if value is not None and not self._drowned(i, formula.term):
+                said += bits(sample.target[self._judged(value, formula.term)])
+                # One factor has to do for all samples: each after the first says more.
+                said += WHOLE_NUMBER if _is_small(self._largest[i]) else REAL
+            if said >= asked:
+                return True
+        return False
 
 
 def bits(target: Array) -> float:
     """How much an array says: its different numbers, but for a factor, and where its zeros are."""
-    largest = np.abs(target).max(initial=0.0)
+    numbers = target.ravel().tolist()
+    largest = max(map(abs, numbers), default=0.0)
     if not largest:
         return 0.0
-    numbers = np.unique(np.round(np.abs(target[target != 0]) / largest, 9))
-    small = int(_is_small(numbers[:-1]).sum())
-    _, counts = np.unique(np.sign(target), return_counts=True)
-    pattern = -(counts * np.log2(counts / target.size)).sum()
-    return float(REAL * (len(numbers) - 1 - small) + WHOLE_NUMBER * small + pattern)
+    different = {round(abs(number) / largest, 9) for number in numbers if number} - {1.0}
+    small = sum(map(_is_small, different))
+    signs = Counter((number > 0) - (number < 0) for number in numbers)
+    pattern = -sum(count * math.log2(count / len(numbers)) for count in signs.values())
+    return REAL * (len(different) - small) + WHOLE_NUMBER * small + pattern
 
 
-def _is_small(numbers: Array | float) -> NDArray[np.bool_]:
-    """Numbers like 0.5, 3 or 2/3, that a coincidence gives easily."""
-    times = np.asarray(numbers) * 24
-    return np.asarray(np.abs(times - np.round(times)) < SAME * np.maximum(1.0, np.abs(times)))
+def _is_small(number: float) -> bool:
+    """A number like 0.5, 3 or 2/3, that a coincidence gives easily."""
+    return abs(number * 24 - round(number * 24)) < SAME * max(1.0, abs(number * 24))
 
 
 def readings(term: Term) -> Iterator[Term]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,10 +34,10 @@ def usable(samples: Sequence[Sample]) -> list[Sample]:
 
     Left out are samples whose target is not finite: NaN comes from the way something was computed
     (exp(1000)), not from the formula, so they neither prove nor refute one. A leaf that is a
-    single number is a size as well. A sample that misses most leaves is left out with them.
+    single number is a size as well; one that a sample lacks is no leaf. Empty arrays say nothing.
     """
     clean = [_clean(s) for s in samples if _is_number(s.target) and np.isfinite(s.target).all()]
-    clean = [s for s in clean if s.target.size]
+    clean = [s for s in clean if s.target.size and all(a.size for a in s.leaves.values())]
     if not clean:
         return []
     shared = set.intersection(*(set(s.leaves) for s in clean))
@@ -80,20 +81,20 @@ def _telling(sample: Sample) -> float:
         return -1e9
     sizes = {size for array in arrays for size in array.shape}
     score = 4.0 * len(sizes - {1}) - 6.0 * (1 in sample.target.shape)
-    score -= max(0.0, np.log2(max(a.size for a in arrays) / MANY)) * 4.0
+    score -= 4.0 * max(0.0, math.log2(max(a.size for a in arrays) / MANY))
     for array in arrays:
         score += _variety(array)
-    return float(score) + 3.0 * _variety(sample.target) + min(sample.target.size, 12) / 3.0
+    return score + 3.0 * _variety(sample.target) + min(sample.target.size, 12) / 3.0
 
 
 def _variety(array: Array) -> float:
     """From -2 for one number repeated to 1 for generic numbers of one magnitude."""
     if array.size < 2:
         return 0.0
-    sizes = np.abs(array[array != 0])
-    if not sizes.size:
+    numbers = [abs(number) for number in array.ravel()[:MANY].tolist()]
+    sizes = {number for number in numbers if number}
+    if not sizes:
         return -2.0
-    different = np.unique(sizes).size / array.size
-    far = abs(np.log10(sizes.max()))
-    spread = np.log10(sizes.max()) - np.log10(sizes.min())
-    return float(2.0 * different - 1.0 - 0.3 * max(0.0, spread - 3) - 0.3 * max(0.0, far - 2))
+    largest, least = math.log10(max(sizes)), math.log10(min(sizes))
+    far = max(0.0, largest - least - 3) + max(0.0, abs(largest) - 2)
+    return 2.0 * len(sizes) / len(numbers) - 1.0 - 0.3 * far

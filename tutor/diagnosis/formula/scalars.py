@@ -34,6 +34,8 @@ def fitting(ratios: Array, explained: Array) -> NDArray[np.bool_]:
 def totals(target: float, bank: Bank, explained: Array) -> Iterator[Candidate]:
     """Terms whose sum over everything goes into the target with an explained factor."""
     for shape, group in bank.groups.items():
+        if not group.terms:
+            continue
         sums = group.values.reshape(len(group.terms), -1).sum(axis=1)
         for index in np.flatnonzero(fitting(target / sums, explained)).tolist():
             yield _candidate(group.terms[index] if shape == () else _total(group.terms[index]))

@@ -13,7 +13,7 @@ import numpy as np
 from tutor.diagnosis.formula import scalars
 from tutor.diagnosis.formula.bank import Bank
 from tutor.diagnosis.formula.clock import Clock, OutOfTime
-from tutor.diagnosis.formula.growing import grow
+from tutor.diagnosis.formula.growing import grow_large, grow_small
 from tutor.diagnosis.formula.matching import (
     Candidate,
     Stacks,
@@ -70,12 +70,12 @@ def search(
 
 
 def _searched(samples: list[Sample], clock: Clock) -> Formula | None:
-    bank, twins = grow(samples[0], clock)
+    bank, twins = grow_small(samples[0], clock)
     prover = Prover(samples, bank, twins)
     if samples[0].target.size > 1:
         stages = _stages(samples[0], bank, clock)
     else:
-        stages = _single_number(samples[0], bank, prover.explainer.values(0))
+        stages = _single_number(samples[0], bank, prover.explainer.values(0), clock)
     for stage in stages:
         candidates = sorted(stage, key=lambda c: c.cost)
         for candidate in candidates[:MOST_CANDIDATES]:
@@ -88,10 +88,11 @@ def _searched(samples: list[Sample], clock: Clock) -> Formula | None:
 
 def _stages(sample: Sample, bank: Bank, clock: Clock) -> Iterator[list[Candidate]]:
     """Candidates, a stage at a time; each stage has larger formulas than the one before."""
-    stacks = Stacks(bank)
     target = Peeled(tests_for(sample.target))
-    direct = weighted([target], stacks.spread(target.shape, ALL))
-    yield [*direct, *_joins(target, stacks, 8)]
+    yield _direct(target, Stacks(bank), clock)
+    grow_large(bank, clock)
+    stacks = Stacks(bank)
+    yield _direct(target, stacks, clock)
     once = [*peels(target, bank, BASE), *totals(target, bank)]
     yield list(_looked_up(once, stacks, clock))
     twice = [q for p in _cheap(once) for q in [*peels(p, bank, BASE), *totals(p, bank)]]
@@ -104,10 +105,20 @@ def _stages(sample: Sample, bank: Bank, clock: Clock) -> Iterator[list[Candidate
     yield list(_tripled(scaled, stacks, clock))
 
 
-def _single_number(sample: Sample, bank: Bank, explained: Array) -> Iterator[list[Candidate]]:
+def _single_number(
+    sample: Sample, bank: Bank, explained: Array, clock: Clock
+) -> Iterator[list[Candidate]]:
     target = float(sample.target.ravel()[0])
     yield list(scalars.totals(target, bank, explained))
+    grow_large(bank, clock)
+    yield list(scalars.totals(target, bank, explained))
     yield list(scalars.joined_totals(target, bank, explained))
+
+
+def _direct(target: Peeled, stacks: Stacks, clock: Clock) -> list[Candidate]:
+    """One term, two with weights, two joined."""
+    sums = weighted([target], stacks.spread(target.shape, ALL))
+    return [*sums, *_joins(target, stacks, 8, clock)]
 
 
 def _cheap(peeled: Iterable[Peeled]) -> list[Peeled]:
@@ -157,13 +168,15 @@ def _by_shape(peeled: Sequence[Peeled]) -> dict[Shape, list[Peeled]]:
 
 def _each_joined(peeled: Iterable[Peeled], stacks: Stacks, clock: Clock) -> Iterator[Candidate]:
     for each in peeled:
-        clock.check()
-        yield from _joins(each, stacks, 6)
+        yield from _joins(each, stacks, 6, clock)
 
 
-def _joins(peeled: Peeled, stacks: Stacks, small_cost: int) -> Iterator[Candidate]:
+def _joins(peeled: Peeled, stacks: Stacks, small_cost: int, clock: Clock) -> Iterator[Candidate]:
     """Two terms of up to a cost, multiplied or divided."""
     terms = stacks.spread(peeled.shape, FACTORS).up_to(small_cost)
+    clock.check()
     yield from products(peeled, terms, terms, same=True)
+    clock.check()
     yield from quotients(peeled, terms, terms)
+    clock.check()
     yield from matmuls(peeled, stacks, FACTORS, small_cost)

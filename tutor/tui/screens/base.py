@@ -14,9 +14,9 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tutor.itinerary import Kind
 from tutor.session import Overview
 from tutor.tui.desk import CheckState
-from tutor.tui.itinerary import Kind
 from tutor.tui.keys import line
 from tutor.tui.problem import Problem, problem_of
 from tutor.tui.widgets.key_line import KeyLine
@@ -198,6 +198,14 @@ class ExerciseBound(TutorScreen):
         def __init__(self, exercise: str) -> None:
             super().__init__()
             self.exercise = exercise
+
+    class ReadingWanted(Message):
+        """A lesson, or a section of one, should be shown above this screen."""
+
+        def __init__(self, screen: ExerciseBound, link: str) -> None:
+            super().__init__()
+            self.screen = screen
+            self.link = link
 
     class HistoryWanted(Message):
         """The kept versions should be shown."""

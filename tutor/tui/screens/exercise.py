@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
+from tutor import itinerary
 from tutor.session import Ladder, Session
 from tutor.spec import Brief
-from tutor.tui import itinerary
 from tutor.tui.desk import CheckState
 from tutor.tui.keys import bindings
 from tutor.tui.screens.base import ScrolledScreen
@@ -88,6 +88,16 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
             self._verdict.scroll_home(animate=False)
             self.look_at_ladder()
 
+        elif state is not None and before is not None and before.search and not state.checking:
+            self.look_at_ladder()  # another hint may fit
+        elif state is not None and state.curves and before is not None and not before.curves:
+            self.action_pane("verdict")  # something moves there
+            self._verdict.scroll_home(animate=False)
+
+    @on(VerdictPane.FoundAbove)
+    def _say_found(self) -> None:
+        self.notify("The cause is found: it stands above. Home goes there.")
+
     def _show_state(self, state: CheckState | None) -> None:
         self._tell_following()
         self.show_title()
@@ -122,6 +132,7 @@ class ExerciseScreen(ExerciseActions, ScrolledScreen):
     def show_ladder(self, ladder: Ladder, *, forward: bool) -> None:
         """The hints as they stand; `forward` brings them to the front."""
         self._hints.ladder = ladder
+        self._verdict.ladder = ladder
         self._hints.insisting = self.insisting
         self._tabs.hints = f"{len(ladder.shown)} of {ladder.total}"
         if forward:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import on
 from textual.message import Message
 
+from tutor import itinerary
 from tutor.errors import TutorError
 from tutor.progress.rules import Status
 from tutor.session import Ladder, Session
-from tutor.tui import itinerary
 from tutor.tui.launch import has_window, lend_terminal, open_window
 from tutor.tui.problem import problem_of
 from tutor.tui.screens.base import ExerciseBound
@@ -176,11 +176,30 @@ class ExerciseActions(ExerciseBound):
     # -- elsewhere ------------------------------------------------------------------------------
 
     def action_lesson(self) -> None:
-        lesson = next(
-            (e.name for e in self._session.course.lessons if self.exercise in e.exercises), ""
-        )
-        if lesson:
-            self.post_message(self.Chosen("lesson", lesson))
+        """Where the mistake is explained, else the lesson of this exercise."""
+        readings = self._readings()
+        if len(readings) > 1:
+            question = Question("Where do you want to read?", "", tuple(readings.items()))
+            self.app.push_screen(ChoiceScreen(question), self._read_chosen)
+            return
+        lessons = (e.name for e in self._session.course.lessons if self.exercise in e.exercises)
+        link = next(iter(readings), "") or next(lessons, "")
+        if link:
+            self.action_read(link)
+
+    def _readings(self) -> dict[str, str]:
+        """What the causes on the screen name, by link."""
+        verdict = self.state.verdict if self.state is not None else None
+        diagnoses = verdict.diagnoses if verdict is not None else ()
+        return {each.read: each.reading.replace("`", "") for each in diagnoses if each.reading}
+
+    def _read_chosen(self, link: str | None) -> None:
+        if link:
+            self.action_read(link)
+
+    def action_read(self, link: str) -> None:
+        """Open a lesson, or a section of one, above the exercise."""
+        self.post_message(self.ReadingWanted(self, link))
 
     def action_next(self) -> None:
         self.post_message(self.NextChosen("exercise", self.exercise))

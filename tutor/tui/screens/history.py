@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.progress.records import Version
-from tutor.report import count
+from tutor.report import count, outcome_words
 from tutor.session import Session
 from tutor.tui.keys import bindings
 from tutor.tui.screens.base import ExerciseBound
@@ -118,4 +118,6 @@ def version_words(version: Version, *, is_current: bool) -> str:
 
 def what_of(version: Version) -> str:
     """The outcome of an attempt, or why the version was kept."""
-    return version.outcome or _KEPT.get(version.kind, version.kind)
+    if version.verdict is not None:
+        return outcome_words(version.verdict)
+    return _KEPT.get(version.kind, version.kind)

@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tutor import itinerary
 from tutor.progress.records import Answer
 from tutor.session import Session
 from tutor.spec import Checkpoint, Lesson
-from tutor.tui import itinerary
 from tutor.tui.keys import bindings
 from tutor.tui.screens.base import ScrolledScreen
 from tutor.tui.widgets.checkpoint_card import CheckpointCard
@@ -42,10 +42,18 @@ class LessonScreen(ScrolledScreen):
             super().__init__()
             self.answer = answer
 
-    def __init__(self, session: Session, lesson: Lesson, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        lesson: Lesson,
+        answers: Mapping[str, Answer],
+        typed: dict[str, str],
+    ) -> None:
+        """`typed` keeps what is typed into the fields and not committed, by checkpoint."""
         super().__init__()
         self._session = session
         self._answers = dict(answers)
+        self._typed = typed
         self.lesson = lesson
         self._complete = False
         self._answer_wanted = False
@@ -59,7 +67,8 @@ class LessonScreen(ScrolledScreen):
 
     def _block(self, block: object) -> Widget:
         if isinstance(block, Checkpoint):
-            return CheckpointCard(block, self._answers.get(block.id))
+            typed = self._typed.get(block.id, "")
+            return CheckpointCard(block, self._answers.get(block.id), typed)
         text = getattr(block, "text", "")
         # The title line tells the title already.
         return Prose(re.sub(r"\A\s*# .*\n", "", text) if block is self.lesson.blocks[0] else text)
@@ -74,9 +83,9 @@ class LessonScreen(ScrolledScreen):
         rest = [self._block(block) for block in self.lesson.blocks[_FIRST_BLOCKS:]]
         await self._column.mount_all([*rest, LessonEnd()])
         self._tell_end()
-        self.afterwards(self._be_complete)
+        self.afterwards(self.be_complete)
 
-    def _be_complete(self) -> None:
+    def be_complete(self) -> None:
         """All is there and laid out; a key that came earlier is answered now."""
         self._complete = True
         self._scrolled()
@@ -163,6 +172,10 @@ class LessonScreen(ScrolledScreen):
         below = (card for card in cards if card.virtual_region.y >= top)
         next(below, cards[0]).focus_field()
 
+    @on(CheckpointCard.Typed)
+    def _keep_typed(self, event: CheckpointCard.Typed) -> None:
+        self._typed[event.checkpoint] = event.text
+
     @on(CheckpointCard.Committed)
     def _commit(self, event: CheckpointCard.Committed) -> None:
         self.do(
@@ -184,6 +197,7 @@ class LessonScreen(ScrolledScreen):
         for card in self.query(CheckpointCard):
             if card.checkpoint.id == event.answer.checkpoint:
                 card.answer = event.answer
+                self._typed.pop(card.checkpoint.id, None)
         self._tell_end()
 
     @on(CheckpointCard.Settled)

@@ -8,11 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from tutor.tui import itinerary
-from tutor.tui.itinerary import Stop
+from tutor import itinerary
+from tutor.itinerary import Stop
 from tutor.tui.keys import bindings
 from tutor.tui.screens.base import TutorScreen
-from tutor.tui.text import listed
+from tutor.tui.text import listed, standing_words
 from tutor.tui.widgets.course_map import CourseMap
 from tutor.tui.widgets.search_bar import SearchBar, matching
 from tutor.tui.widgets.title_line import Title
@@ -40,8 +40,7 @@ class MapScreen(TutorScreen):
         overview = self.overview
         if overview is None:
             return Title("bp-tutor")
-        right = f"level {overview.level} of 4   {overview.passed}/{overview.total} passed"
-        return Title("bp-tutor", (overview.title,), right)
+        return Title("bp-tutor", (overview.title,), standing_words(overview))
 
     def watch_overview(self) -> None:
         """Draw anew, if it is seen; a verdict elsewhere must not wait for that."""

@@ -1,4 +1,4 @@
-"""The four levels: what each asks, and which exercises count for it."""
+"""The levels: what each asks, and which exercises count for it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor.progress.rules import LEVELS, Status
-from tutor.session import ExerciseRow, Overview
+from tutor.session import ExerciseRow, LevelRow, Overview
 from tutor.tui.keys import bindings
-from tutor.tui.levels import LEVEL_WORDS
 from tutor.tui.screens.base import ScrolledScreen
+from tutor.tui.text import standing_words
 from tutor.tui.widgets.title_line import Title
 
 
 class ProgressScreen(ScrolledScreen):
-    """Where the learner stands on the way to the four levels."""
+    """Where the learner stands on the way through the levels."""
 
     PLACE = "progress"
     CSS_PATH = "../styles/progress.tcss"
@@ -28,7 +27,7 @@ class ProgressScreen(ScrolledScreen):
     def body(self) -> ComposeResult:
         with VerticalScroll(id="levels"):
             if self.overview is not None:
-                for level in LEVELS:
+                for level in self.overview.levels:
                     yield Vertical(*_level(level, self.overview), classes="level")
 
     @property
@@ -39,33 +38,32 @@ class ProgressScreen(ScrolledScreen):
         if self.overview is None:
             return Title("Progress")
         overview = self.overview
-        right = f"level {overview.level} of 4   {overview.passed}/{overview.total} passed"
-        return Title("Progress", (overview.title,), right)
+        return Title("Progress", (overview.title,), standing_words(overview))
 
 
-def _level(level: int, overview: Overview) -> Iterator[Widget]:
+def _level(level: LevelRow, overview: Overview) -> Iterator[Widget]:
     rows = [
         row
         for unit in overview.units
         for lesson in unit.lessons
         for row in lesson.exercises
-        if row.exercise.level == level
+        if row.exercise.level == level.number
     ]
-    passed = sum(row.standing.status is Status.PASSED for row in rows)
-    yield Static(f"Level {level}   {LEVEL_WORDS[level]}", classes="level-title", markup=False)
-    yield Static(_standing(level, overview, passed, len(rows)), classes="level-standing")
+    yield Static(f"Level {level.number}   {level.words}", classes="level-title", markup=False)
+    yield Static(_standing(level, overview.level), classes="level-standing")
     for row in rows:
         yield Static(_row(row), classes="level-row", markup=False)
 
 
-def _standing(level: int, overview: Overview, passed: int, total: int) -> str:
-    if level <= overview.level:
-        return "earned"
-    if not total:
-        return "no exercise of this course counts for it yet"
-    if passed == total:
-        return f"all {total} passed; earned together with the level below"
-    return f"{passed} of {total} passed"
+def _standing(level: LevelRow, earned: int) -> str:
+    if not level.total:
+        return "no exercise of this course counts for it"
+    passed = f"{level.passed} of {level.total} passed"
+    if level.number <= earned:
+        return f"{passed}: earned"
+    if level.passed == level.total:
+        return f"{passed}; earned together with the level below"
+    return passed
 
 
 def _row(row: ExerciseRow) -> str:

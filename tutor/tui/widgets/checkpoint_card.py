@@ -41,12 +41,21 @@ class CheckpointCard(Vertical):
             self.checkpoint = checkpoint
             self.mark = mark
 
+    class Typed(Message):
+        """The answer field holds this text now."""
+
+        def __init__(self, checkpoint: str, text: str) -> None:
+            super().__init__()
+            self.checkpoint = checkpoint
+            self.text = text
+
     class Settled(Message):
         """Nothing is left to do here; the focus has nowhere to be."""
 
-    def __init__(self, checkpoint: Checkpoint, answer: Answer | None) -> None:
+    def __init__(self, checkpoint: Checkpoint, answer: Answer | None, typed: str = "") -> None:
         super().__init__()
         self.checkpoint = checkpoint
+        self._typed = typed
         self.set_reactive(CheckpointCard.answer, answer)
 
     @property
@@ -68,7 +77,10 @@ class CheckpointCard(Vertical):
         if answer is None:
             expected = self.checkpoint.expected
             what = "your words" if expected is None else _count(expected)
-            field = Input(placeholder=f"{what}, then Enter", compact=True)
+            placeholder = f"{what}, then Enter"
+            field = Input(
+                self._typed, placeholder=placeholder, select_on_focus=False, compact=True
+            )
             unknown = Button("I don't know", id="unknown", compact=True)
             return [Horizontal(field, unknown, classes="card-state field")]
         if answer.text is None:
@@ -108,6 +120,11 @@ class CheckpointCard(Vertical):
     def focus_field(self) -> None:
         """Put the cursor into the answer field."""
         self.screen.set_focus(self.query_one(Input))
+
+    @on(Input.Changed)
+    def _tell_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(self.checkpoint.id, event.value))
 
     @on(Input.Submitted)
     def _commit(self, event: Input.Submitted) -> None:

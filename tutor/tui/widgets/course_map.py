@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tutor.tui.itinerary import Leg, Stop
+from tutor.itinerary import Leg, Stop
 from tutor.tui.widgets.lines import Lines
 from tutor.tui.widgets.marked_list import MARGIN, MarkedList
 

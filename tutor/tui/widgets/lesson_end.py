@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tutor.itinerary import Stop
 from tutor.report import count
-from tutor.tui.itinerary import Stop
 
 
 class LessonEnd(Static):

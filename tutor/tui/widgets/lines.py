@@ -58,12 +58,14 @@ class Piece:
     """A paragraph: text that is wrapped, or a function that arranges its lines by itself.
 
     `margin` stands before every line; `lead`, no longer than it, takes its end on the first one.
+    `anchor` is a name to find it by.
     """
 
     content: Content | Arranged
     margin: str = ""
     lead: str = ""
     quiet: bool = False
+    anchor: str = ""
 
     def dimmed(self) -> Piece:
         return replace(self, quiet=True)
@@ -91,6 +93,15 @@ class Pieces(Lines):
     def lines(self, width: int) -> list[Content]:
         return [line for piece in self._pieces for line in piece.lines(width)]
 
+    def line_of(self, anchor: str, width: int) -> int | None:
+        """The number of the line where the first piece with this anchor begins."""
+        line = 0
+        for piece in self._pieces:
+            if piece.anchor == anchor:
+                return line
+            line += len(piece.lines(width))
+        return None
+
 
 class PiecesText(Static):
     """Paragraphs as a widget; the styles that they may name are its component classes."""
@@ -114,6 +125,14 @@ class PiecesText(Static):
     def show(self, pieces: Sequence[Piece]) -> None:
         self._shown = Pieces(pieces)
         self.update(self._shown)
+
+    def plain_lines(self) -> list[str]:
+        """What is shown, line by line."""
+        return self._shown.joined(self.content_size.width)[1].plain.split("\n")
+
+    def line_of(self, anchor: str) -> int | None:
+        """The number of the line where the piece with this anchor begins."""
+        return self._shown.line_of(anchor, self.content_size.width)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         text = self._shown.joined(self.content_size.width)[1]

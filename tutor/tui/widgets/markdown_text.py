@@ -12,6 +12,7 @@ from textual.content import Content, Span
 from textual.highlight import ANSIDarkHighlightTheme, HighlightTheme, highlight
 from textual.style import Style
 
+from tutor.course.sections import slug
 from tutor.tui.text import clean
 from tutor.tui.widgets.lines import Arranged, Piece, rows_of
 
@@ -50,6 +51,7 @@ class _Builder:
         self._margin = ""
         self._lead = ""
         self._style = ""
+        self._anchor = ""
         self._tight = False
         self._numbers: list[int | None] = []  # of each list around here; None for bullets
         self._leads: list[int] = []  # lengths, of each list item around here
@@ -61,8 +63,8 @@ class _Builder:
             handler(token)
 
     def _add(self, content: Content | Arranged, *, gap: bool = True) -> None:
-        self.pieces.append(Piece(content, self._margin, self._lead))
-        self._lead = ""
+        self.pieces.append(Piece(content, self._margin, self._lead, anchor=self._anchor))
+        self._lead = self._anchor = ""
         if gap:
             self._gap()
 
@@ -73,6 +75,8 @@ class _Builder:
     # -- blocks ---------------------------------------------------------------------------------
 
     def _inline(self, token: Token) -> None:
+        if self._style:
+            self._anchor = slug(token.content)
         content = inline(token.children or ())
         if self._rows is not None:
             self._rows[-1].append(content)

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tutor.tui.itinerary import Leg
+from tutor.itinerary import Leg
 from tutor.tui.keys import bindings
 
 

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from textual.content import Content
 
-from tutor.report import Report, ToldFinding, count, report, wrong_cases
+from tutor.report import Report, ToldFinding, count, report, wrong_words
+from tutor.session import Ladder
 from tutor.tui.desk import CheckState
-from tutor.tui.levels import LEVEL_WORDS
 from tutor.tui.problem import Problem
 from tutor.tui.text import clean
-from tutor.tui.widgets.lines import Piece, side_by_side
-from tutor.verdict import Diagnosis
+from tutor.tui.widgets.cause_text import cause_pieces, worded
+from tutor.tui.widgets.curve_text import curve_pieces
+from tutor.tui.widgets.lines import Arranged, Piece, side_by_side
 
 _PRINTED_LINES = 200
 _GAP = Piece(Content(""))
 
 
-def verdict_pieces(state: CheckState | None, following: str) -> list[Piece]:
-    """Everything that is known about the file; `following` is what comes next in the course."""
+def verdict_pieces(state: CheckState | None, following: str, ladder: Ladder | None) -> list[Piece]:
+    """Everything that is known about the file; `following` is what comes next in the course.
+
+    `ladder` is given where hints and lessons can be opened.
+    """
     if state is None or not (state.verdict or state.problem or state.checking):
         words = "Save the file, from any editor, and it is checked. c checks it now."
         return [Piece(Content("No verdict yet")), _GAP, Piece(Content(words))]
     if state.problem is not None and not state.checking:
         return list(_problem(state.problem))
+    now = [_checking(), _GAP, *curve_pieces(state.curves)]
     if state.verdict is None:
-        return [_checking()]
-    pieces = list(_verdict(report(state.verdict), state, following))
+        return now
+    pieces = list(_verdict(report(state.verdict), state, following, ladder))
     if not state.checking:
         return pieces
     below = Piece(Content("Below: the version before."))
-    return [_checking(), _GAP, below, _GAP, *(piece.dimmed() for piece in pieces)]
+    return [*now, below, _GAP, *(piece.dimmed() for piece in pieces)]
 
 
 def one_line(state: CheckState | None) -> str:
@@ -73,46 +77,49 @@ def _problem(problem: Problem) -> Iterator[Piece]:
             yield Piece(Content(clean(text)))
 
 
-def _verdict(told: Report, state: CheckState, following: str) -> Iterator[Piece]:
+def _verdict(
+    told: Report, state: CheckState, following: str, ladder: Ladder | None
+) -> Iterator[Piece]:
     if not state.checking:
         style = ".text--good" if told.passed else ".text--bad"
         headline = Content.assemble((told.headline, style), f"   {told.size}")
         yield from (Piece(headline), _GAP)
     yield from _arrays(told)
     if told.passed and not state.checking:
-        if state.level:
-            words = f"Level {state.level} earned: {LEVEL_WORDS.get(state.level, '')}."
+        if state.level is not None:
+            words = f"Level {state.level.number} earned: {state.level.words}."
             yield from (Piece(Content.styled(words, "bold")), _GAP)
         yield from (Piece(Content(following)), _GAP)
-    for diagnosis in told.diagnoses:
-        yield from _diagnosis(diagnosis)
+    if not state.checking:
+        yield from curve_pieces(state.curves)
+    yield from cause_pieces(told, state, ladder)
     for finding in told.findings:
         yield from _finding(finding)
     if told.output:
         yield from _printed(told)
 
 
-def _diagnosis(told: Diagnosis) -> Iterator[Piece]:
-    """What was done, how that is known, why it is wrong, and where to read on."""
-    yield Piece(worded(told.message).stylize("bold"))
-    if told.evidence:
-        yield Piece(worded(told.evidence), quiet=True)
-    if told.why:
-        yield Piece(worded(told.why))
-    if told.reading:
-        yield Piece(Content(clean(f"Read: {told.reading}")))
-    yield _GAP
-
-
 def _arrays(told: Report) -> Iterator[Piece]:
-    width = max((len(tally.array) for tally in told.wrong), default=0)
-    for tally in told.wrong:
-        words = f"{tally.array:{width}}   {wrong_cases(tally)}"
-        yield Piece(Content.assemble(("wrong  ", ".text--bad"), words))
+    """Wrong arrays with the count of their cases; right ones need no more than their names."""
+    if told.wrong:
+        yield Piece(_labelled("wrong  ", ".text--bad", wrong_words(told.wrong)))
     if told.right:
-        yield Piece(Content.assemble(("ok     ", ".text--good"), "   ".join(told.right)))
+        yield Piece(_labelled("ok     ", ".text--good", ", ".join(told.right)))
     if told.wrong or told.right:
         yield _GAP
+
+
+def _labelled(label: str, style: str, text: str) -> Arranged:
+    """Text with a label on its left; further lines begin below the text."""
+
+    def arrange(width: int) -> list[Content]:
+        first, *rest = Content(clean(text)).wrap(max(1, width - len(label)))
+        return [
+            Content.styled(label, style) + first,
+            *(Content(" " * len(label)) + line for line in rest),
+        ]
+
+    return arrange
 
 
 def _finding(told: ToldFinding) -> Iterator[Piece]:
@@ -120,9 +127,9 @@ def _finding(told: ToldFinding) -> Iterator[Piece]:
     yield Piece(worded(finding.message))
     if finding.case:
         yield Piece(Content(f"in the case \u201c{clean(finding.case)}\u201d"), quiet=True)
-    if told.also_in:
+    if told.also_in and not told.explained:
         yield Piece(Content(clean(f"also in: {'; '.join(told.also_in)}")), quiet=True)
-    if finding.yours or finding.expected:
+    if finding.yours and (not told.explained or "\n" in finding.yours):
         yield _GAP
         columns = (("yours", clean(finding.yours)), ("expected", clean(finding.expected)))
         yield Piece(side_by_side(columns), margin="  ")
@@ -148,11 +155,3 @@ def _printed(told: Report) -> Iterator[Piece]:
         yield Piece(Content(f"({count(before, 'line')} before)"), margin="  ", quiet=True)
     printed = "\n".join(told.output[-_PRINTED_LINES:])
     yield Piece(Content(clean(printed)), margin="  ", quiet=True)
-
-
-def worded(text: str) -> Content:
-    """`text` with its names in backticks set apart, and nothing that commands the terminal."""
-    pieces = re.split(r"`([^`\n]+)`", clean(text))
-    return Content.assemble(
-        *((piece, ".text--name") if odd % 2 else piece for odd, piece in enumerate(pieces))
-    )
