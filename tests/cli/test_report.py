@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import get_args
 
-from tutor.report import _FAULT_WORDS, _RANK, duration, fold, headline, report, wrong_cases
-from tutor.verdict import FAULTS, ArrayTally, Finding, FindingKind, Frame, Verdict
+from tutor.report import (
+    _FAULT_WORDS,
+    _RANK,
+    duration,
+    fold,
+    headline,
+    report,
+    unexplained,
+    wrong_words,
+)
+from tutor.verdict import FAULTS, ArrayTally, Diagnosis, Finding, FindingKind, Frame, Verdict
 
 
 def finding(case: str, array: str, kind: FindingKind = "value", line: int = 0) -> Finding:
@@ -87,7 +96,7 @@ def test_a_report_says_which_arrays_are_right_and_how_often_others_are_wrong() -
         )
     )
     assert told.right == ("output",)
-    assert [wrong_cases(tally) for tally in told.wrong] == ["4 of 6 cases"]
+    assert wrong_words(told.wrong) == "grad_W 4 of 6 cases"
     assert told.size == "6 cases, 19 ms"
     assert told.output == ("one", "two")
 
@@ -99,3 +108,56 @@ def test_durations() -> None:
         "900 ms",
         "2.4 s",
     ]
+
+
+def test_what_no_cause_explains_comes_first_and_the_rest_once_for_each_array() -> None:
+    shown_whole = Finding("e", "grad_W", "value", "grad_W e", " 1  2\n 3  4", " 0  0\n 0  0")
+    told = report(
+        verdict(
+            finding("a", "grad_W", "shape"),
+            finding("b", "grad_b"),
+            finding("c", "grad_W"),
+            shown_whole,
+            finding("d", "", "crash", 3),
+            diagnoses=(Diagnosis("turned", "Turned.", "seen", arrays=("grad_W",)),),
+        )
+    )
+    assert [(each.finding.array, each.explained) for each in told.findings] == [
+        ("", False),
+        ("grad_b", False),
+        ("grad_W", True),
+    ]
+
+
+def test_of_what_is_explained_the_whole_array_is_shown() -> None:
+    whole = Finding("e", "grad_W", "value", "off", " 1  2\n 3  4", " 0  0\n 0  0")
+    cause = Diagnosis("turned", "Turned.", "seen", arrays=("grad_W",))
+    told = report(verdict(finding("a", "grad_W", "shape"), whole, diagnoses=(cause,)))
+    assert [each.finding for each in told.findings] == [whole]
+
+
+def test_where_it_starts_is_no_explanation() -> None:
+    arrays = (ArrayTally("grad_W", 0, 6), ArrayTally("grad_b", 6, 6), ArrayTally("grad_x", 1, 6))
+    place = Diagnosis("starts_here", "It starts at `grad_W`.", "seen", arrays=("grad_W",))
+    cause = Diagnosis("turned", "Turned.", "seen", arrays=("grad_x",))
+    wrong = (finding("a", "grad_W"), finding("a", "grad_x"))
+    assert unexplained(verdict(*wrong, arrays=arrays)) == ("grad_W", "grad_x")
+    assert unexplained(verdict(*wrong, arrays=arrays, diagnoses=(place, cause))) == ("grad_W",)
+
+
+def test_what_two_causes_share_is_told_once() -> None:
+    one = Diagnosis("a", "A.", "both together", "because", "here#a", "Here: A")
+    two = Diagnosis("b", "B.", "both together", "why not", "here#a", "Here: A")
+    first, second = report(verdict(finding("a", "y"), diagnoses=(one, two))).diagnoses
+    assert first == one
+    assert (second.message, second.evidence, second.why, second.reading) == (
+        "B.",
+        "",
+        "why not",
+        "",
+    )
+
+
+def test_counts_of_several_wrong_arrays_stand_in_one_line() -> None:
+    tallies = (ArrayTally("grad_W", 2, 6), ArrayTally("grad_b", 5, 6))
+    assert wrong_words(tallies) == "grad_W 4 of 6 cases, grad_b 1 of 6"

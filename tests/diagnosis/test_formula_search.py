@@ -228,3 +228,33 @@ def test_how_much_numbers_say() -> None:
     assert bits(mask) == pytest.approx(12)
     assert bits(generic) > bits(np.round(generic)) > 0
     assert bits(generic) > 11 * 30 - 1
+
+
+SHAPES = ((), (1,), (5,), (1, 1), (3, 1), (3, 4), (4, 4), (2, 3, 4), (0, 3), (2, 2, 2, 3))
+
+
+def odd(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Zeros, integers, booleans, numbers of any magnitude, NaN and infinities, or generic."""
+    kinds = (
+        lambda: np.zeros(shape),
+        lambda: rng.integers(-2, 3, size=shape),
+        lambda: rng.uniform(size=shape) < 0.5,
+        lambda: rng.normal(size=shape) * 10.0 ** rng.integers(-300, 300),
+        lambda: rng.choice([np.nan, np.inf, 1.5], size=shape),
+        lambda: rng.normal(size=shape),
+    )
+    return np.asarray(kinds[rng.integers(len(kinds))]())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("seed", range(30))
+def test_odd_samples_raise_nothing_and_say_nothing_false(seed: int) -> None:
+    """Shapes differ between samples, leaves are missing, sizes are 0 or NaN."""
+    rng = np.random.default_rng(seed)
+    tried = []
+    for _ in range(rng.integers(1, 4)):
+        names = [f"a{i}" for i in range(5) if rng.uniform() < 0.8]
+        leaves = {name: odd(rng, SHAPES[rng.integers(len(SHAPES))]) for name in names}
+        target = odd(rng, SHAPES[rng.integers(len(SHAPES))])
+        tried.append(Sample(target, leaves, {"N": int(rng.integers(0, 4)), "s": np.nan}))
+    assert search(tried, 0.1) is None

@@ -27,7 +27,7 @@ def pane(pilot: Pilot[None]) -> VerdictPane:
 
 def lines_above(pilot: Pilot[None], words: str) -> list[str]:
     """The lines of the verdict above the one with these words, and how far it is scrolled."""
-    lines = [line.partition("│")[2] or line for line in screen_text(pilot.app).split("\n")[4:]]
+    lines = [line.split("│")[-1] for line in screen_text(pilot.app).split("\n")[4:]]
     end = next(n for n, line in enumerate(lines) if words in line)
     told = [re.sub(r"   h opens it|[▁-█]", "", line).rstrip() for line in lines[:end]]
     return [f"scrolled by {pane(pilot).scroll_y}", *told]

@@ -85,3 +85,20 @@ def test_levels_build_on_one_another() -> None:
     assert rules.level_earned(exercises, {"a": True, "c": True}) == 0
     assert rules.level_earned(exercises, {"a": True, "b": True}) == 1
     assert rules.level_earned(exercises, {"a": True, "b": True, "c": True}) == 2
+
+
+def test_a_level_without_exercises_is_not_in_the_way() -> None:
+    exercises = [Exercise("a", "A", 1), Exercise("b", "B", 3), Exercise("c", "C", 0)]
+    assert rules.level_earned(exercises, {"a": True}) == 1
+    assert rules.level_earned(exercises, {"a": True, "b": True}) == 3
+    assert rules.level_earned(exercises, {"b": True}) == 0
+    assert rules.level_earned([Exercise("c", "C", 0)], {"c": True}) == 0
+
+
+def test_a_hint_that_fits_says_so() -> None:
+    tried = [attempt(1, "a")]
+    assert "fits this mistake" in rules.hint_gate(2, HINTS, [], tried, fits=True).says
+    assert "fits" not in rules.hint_gate(2, HINTS, [], tried).says
+    locked = rules.hint_gate(2, HINTS, [taken(1, 2, "a")], tried, fits=True)
+    assert not locked.open
+    assert "fits this mistake. It opens after another try" in locked.says

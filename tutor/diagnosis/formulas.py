@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tutor.diagnosis.evidence import Evidence
+from tutor.diagnosis.evidence import Array, Evidence, Sample
 from tutor.diagnosis.formula.samples import Sample as Numbers
 from tutor.diagnosis.formula.search import search
+from tutor.diagnosis.formula.telling import told
+from tutor.diagnosis.formula.terms import Shape
 from tutor.diagnosis.quantities import arrays_of, sizes_of
 from tutor.diagnosis.state import REPEATED
-from tutor.diagnosis.wording import count, instance
 from tutor.verdict import Diagnosis
 
 ROUNDED = 1e-5  # numbers that are this close were meant to be right
@@ -20,16 +21,19 @@ ROUNDED = 1e-5  # numbers that are this close were meant to be right
 def found_formulas(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """A diagnosis for every array that is one formula over the exercise's quantities."""
     for name in unexplained:
-        numbers = _numbers(evidence, name) if _is_worth_a_search(evidence, name) else []
-        formula = search(numbers) if numbers else None
-        if formula is not None:
-            yield Diagnosis(
-                id="formula",
-                message=f"Your `{name}` is `{formula.text}`.",
-                evidence=f"It gives your numbers in all {count(len(numbers), 'case')}: "
-                f"{instance(evidence.samples, name)}.",
-                arrays=(name,),
-            )
+        if _is_worth_a_search(evidence, name) and (found := _found(evidence, name)) is not None:
+            yield found
+
+
+def _found(evidence: Evidence, name: str) -> Diagnosis | None:
+    samples = _samples(evidence, name)
+    yours = search(_numbers(evidence, samples, lambda sample: np.asarray(sample.array(name))))
+    if yours is None:
+        return None
+    right = search(_numbers(evidence, samples, lambda sample: sample.right[name]))
+    shape, wanted = _shapes(samples, name)
+    message, proof = told(name, yours, right, shape=shape, wanted=wanted)
+    return Diagnosis(id="formula", message=message, evidence=proof, arrays=(name,))
 
 
 def _is_worth_a_search(evidence: Evidence, name: str) -> bool:
@@ -47,17 +51,31 @@ def _is_worth_a_search(evidence: Evidence, name: str) -> bool:
     return False
 
 
-def _numbers(evidence: Evidence, name: str) -> list[Numbers]:
-    """The learner's array in every sample, with what it may be made of.
+def _samples(evidence: Evidence, name: str) -> list[Sample]:
+    return [s for s in evidence.samples if s.kind not in REPEATED and s.array(name) is not None]
+
+
+def _shapes(samples: list[Sample], name: str) -> tuple[Shape | None, Shape | None]:
+    """Two shapes of the array, yours and the right one, in a case where they differ."""
+    for sample in samples:
+        yours, right = sample.array(name), sample.right[name]
+        if yours is not None and yours.shape != right.shape:
+            return yours.shape, right.shape
+    return None, None
+
+
+def _numbers(
+    evidence: Evidence, samples: list[Sample], target: Callable[[Sample], Array]
+) -> list[Numbers]:
+    """The sought array in every sample, with what it may be made of.
 
     A size that is the same everywhere could be any other number, so only those that vary count.
     """
-    samples = [s for s in evidence.samples if s.kind not in REPEATED and s.array(name) is not None]
     sizes = [sizes_of(evidence.check, sample) for sample in samples]
     varying = {size for each in sizes for size in each if len({s.get(size) for s in sizes}) > 1}
     return [
         Numbers(
-            np.asarray(sample.array(name)),
+            target(sample),
             arrays_of(evidence.check, sample),
             {size: value for size, value in known.items() if size in varying},
         )
