@@ -73,7 +73,7 @@ def load_module(path: Path) -> ModuleType:
             hint="A check or a solution only defines things when it is loaded; "
             "what needs more than Python and numpy belongs into a function.",
             path=path,
-            line=_line_in(path, error),
+            line=line_in(path, error),
         ) from error
     return module
 
@@ -157,7 +157,7 @@ class _CheckFile:
         return float(found)
 
 
-def _line_in(path: Path, error: BaseException) -> int:
+def line_in(path: Path, error: BaseException) -> int:
     """The last line of the file itself that the error went through."""
     line, step = 1, error.__traceback__
     while step is not None:
