@@ -106,7 +106,9 @@ def _factor(evidence: Evidence, name: str) -> str:
     for factor in _factors(sorted(shared)[:_MOST_SIZES]):
         if all(abs(factor.value(sizes) / ratio - 1) < 1e-9 for ratio, sizes in ratios):
             return factor.words()
-    return ""
+    first = ratios[0][0]
+    constant = all(abs(ratio / first - 1) < 1e-9 for ratio, _ in ratios)
+    return f"{first:.4g}" if constant and len(ratios) > 1 and abs(first - 1) > 1e-3 else ""
 
 
 def _ratio(sample: Sample, name: str) -> float | None:
@@ -142,7 +144,7 @@ def right_plus_something(evidence: Evidence, unexplained: tuple[str, ...]) -> It
                 message=f"`{name}` is the right one plus {times:.4g} times `{quantity}`.",
                 evidence=f"In all {count(len(samples), 'case')}: "
                 f"{instance(evidence.samples, name)}.",
-                why="The right part is there; ask what the other part is the gradient of.",
+                why="The right part is there; ask where the other part comes from.",
                 arrays=(name,),
             )
 
@@ -156,7 +158,8 @@ def _added(evidence: Evidence, samples: list[Sample], name: str) -> tuple[float,
         rests.append((yours - right, sample.bars[name], arrays_of(evidence.check, sample)))
     if not rests:
         return None
-    for quantity in set.intersection(*(set(arrays) for _, _, arrays in rests)):
+    shared = set.intersection(*(set(arrays) for _, _, arrays in rests)) - {name}
+    for quantity in sorted(shared):
         times = _one_multiple([(rest, bar, arrays[quantity]) for rest, bar, arrays in rests])
         if times is not None:
             return times, quantity

@@ -19,6 +19,8 @@ from tutor.diagnosis.formula.terms import Array, Shape, Term
 ANGLE_STEPS = 1e10
 ZERO = 1e-12
 LARGEST = 1e100
+# x @ x.T of many rows is larger than anything that a formula for x is made of.
+MOST_ENTRIES = 4096
 
 
 @functools.cache
@@ -108,9 +110,9 @@ class Bank:
         term: Callable[[int], Term],
     ) -> Iterable[tuple[int, int]]:
         """As Group.offer, for a block (K, *shape) of any shape."""
-        if not values.size:
-            return []
         shape = values.shape[1:]
+        if not values.size or math.prod(shape) > MOST_ENTRIES:
+            return []
         group = self.groups.get(shape)
         if group is None:
             group = self.groups[shape] = Group(shape)

@@ -25,7 +25,7 @@ SAME_ANGLE = 1e-8
 SHORTEST = 1e-6
 # p, y, p - y and p + y lie in one plane: of those beside each other, the simplest two are wanted.
 NEIGHBOURS = (1, 2, 3)
-CELLS = 1 << 20
+CELLS = 1 << 20  # of a block of work: 8 MB, some milliseconds
 # Hits are few where a formula is found and many where something is 0; then these are enough.
 MOST_HITS = 400
 MOST_ZEROS = 20000
@@ -97,9 +97,12 @@ class Stacks:
             return [], np.zeros(0, dtype=np.int64), np.empty((0, size))
         group = self.bank.groups[own]
         chosen, values = self.bank.members(own, tiers)
+        costs = np.array([group.costs[i] for i in chosen], dtype=np.int64)
+        if len(chosen) * size > CELLS:
+            cheap = np.argsort(costs, kind="stable")[: CELLS // size]
+            chosen, values, costs = chosen[cheap], values[cheap], costs[cheap]
         padded = values.reshape(len(chosen), *(1,) * (len(shape) - len(own)), *own)
         rows = np.broadcast_to(padded, (len(chosen), *shape)).reshape(len(chosen), size)
-        costs = np.array([group.costs[i] for i in chosen], dtype=np.int64)
         return [group.terms[i] for i in chosen], costs, rows
 
 

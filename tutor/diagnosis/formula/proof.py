@@ -229,10 +229,9 @@ class Prover:
         total, mean = self._value(i, term), self._value(i, reading)
         if total is None or mean is None:
             return float("nan")
+        at = int(np.argmax(np.abs(mean)))
         with np.errstate(all="ignore"):
-            lengths = (total / mean).ravel()
-        lengths = lengths[np.isfinite(lengths)]
-        return float(np.median(lengths)) if lengths.size else float("nan")
+            return float(total.flat[at] / mean.flat[at])
 
     def _holds(self, i: int, formula: Formula) -> bool:
         """Whether a formula gives the sample's target."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tutor.diagnosis.formula.factors import with_lesser
 from tutor.diagnosis.formula.terms import Array
 
-MANY = 400
+MANY = 100
 LARGEST = 4096
 
 
