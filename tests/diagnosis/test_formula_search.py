@@ -221,6 +221,18 @@ def test_what_is_no_number_is_no_quantity() -> None:
     assert found.text == TABLE[0].read
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_batch_of_no_rows_says_nothing() -> None:
+    row = next(row for row in TABLE if row.read == "grad_output.mean(axis=0)")
+    tried = samples(row)
+    leaves = {"x": np.empty((0, 3)), "W": np.ones((3, 2)), "b": np.ones(2)}
+    leaves |= {"grad_output": np.empty((0, 2)), "output": np.empty((0, 2))}
+    found = search([*tried, Sample(np.zeros(2), leaves, {"N": 0, "D": 3, "M": 2})], PATIENT)
+    assert found is not None
+    assert found.text == row.read
+    assert found.cases == len(tried)
+
+
 def test_how_much_numbers_say() -> None:
     generic, mask = RNG.normal(size=(4, 3)), np.array([1.0, 0.0] * 6)
     assert bits(np.zeros(5)) == 0

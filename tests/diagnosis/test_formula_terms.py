@@ -26,7 +26,7 @@ from tutor.diagnosis.formula.terms import (
     names,
     replaced,
 )
-from tutor.diagnosis.formula.tidy import tidied
+from tutor.diagnosis.formula.tidy import is_roundabout, tidied
 
 RNG = np.random.default_rng(5)
 LEAVES = {name: RNG.uniform(-1.5, 1.5, size=(3, 3)) for name in ("x", "W", "grad_output")}
@@ -172,6 +172,12 @@ def test_a_factor_without_such_an_axis_leaves_the_sum() -> None:
     assert rendered(before) == "gamma * grad_output.sum(axis=0)"
     stays, _ = tidied(inside, Factor(), {"grad_output": 2, "gamma": 2})
     assert rendered(stays) == "(grad_output * gamma).sum(axis=0)"
+
+
+def test_multiplying_by_what_is_divided_by_is_roundabout() -> None:
+    assert is_roundabout(Join("/", Join("*", d, x), x))
+    assert is_roundabout(Join("*", Apply("square", x), Join("/", d, x)))
+    assert not is_roundabout(Join("/", Join("*", d, x), p))
 
 
 def test_factors_are_written_in_one_line() -> None:
