@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tutor.checking.judge import expected, judge
+from tutor.report import yours_label
 from tutor.spec import Case
 from tutor.verdict import Finding
 
@@ -103,3 +104,44 @@ def test_numbers_are_shown_with_the_digits_that_tell_them_apart() -> None:
     finding = judged(np.array(1.0000001), np.array(1.0))
     assert finding is not None
     assert "1.0000001" in finding.message
+
+
+def test_a_small_matrix_is_shown_whole_with_what_is_off() -> None:
+    yours = RIGHT.copy()
+    yours[1, 0] += 0.5
+    finding = judged(yours)
+    assert finding is not None
+    mine, theirs = (
+        [line.split() for line in t.split("\n")] for t in (finding.yours, finding.expected)
+    )
+    assert len(mine) == len(theirs) == RIGHT.shape[0]
+    assert [cell for line in mine for cell in line if cell.endswith("*")] == [mine[1][0]]
+    assert float(theirs[1][0]) == pytest.approx(RIGHT[1, 0], abs=1e-3)
+    assert yours_label(finding) == "yours (* is off)"
+    assert finding.message == f"`grad_input` is off in 1 of {RIGHT.size} entries."
+    assert len({len(line) for line in finding.expected.split("\n")}) == 1
+
+
+def test_where_all_is_off_nothing_is_marked() -> None:
+    finding = judged(RIGHT + 1)
+    assert finding is not None
+    assert "\n" in finding.yours
+    assert yours_label(finding) == "yours"
+
+
+@pytest.mark.parametrize("by", [1e-4, 1e-8])
+def test_a_matrix_shows_the_difference_or_the_worst_entry_does(by: float) -> None:
+    yours = RIGHT.copy()
+    yours[0, 1] += by
+    finding = judged(yours)
+    assert finding is not None
+    assert finding.yours.replace("*", "").split() != finding.expected.split()
+    assert ("\n" in finding.yours) == (by > 1e-6)
+
+
+def test_large_and_flat_arrays_are_told_by_their_worst_entry() -> None:
+    for shape in ((5, 5), (24,), (2, 3, 4)):
+        right = np.arange(float(np.prod(shape))).reshape(shape) + 1
+        finding = judged(right * 2, right)
+        assert finding is not None
+        assert finding.yours.startswith("[")

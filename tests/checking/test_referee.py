@@ -10,7 +10,7 @@ import pytest
 
 from tests.checking.smooth import FUNCTIONS, SCALES, coverage, softmax
 from tutor.checking.derivatives import Objective
-from tutor.checking.readings import Agreement, Claim
+from tutor.checking.readings import Agreement, Claim, along, measure
 from tutor.checking.referee import Lanes, Opinion, agree, find, judge, look
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -80,7 +80,7 @@ def test_steps_out_of_the_functions_domain_are_left_out() -> None:
 
 def test_one_entry_in_200_704_that_is_off_by_1e_7_is_named() -> None:
     rng = np.random.default_rng(1)
-    x, upstream = rng.normal(size=(32, 784)), rng.normal(size=(32, 256))
+    x, upstream = rng.normal(size=(8, 784)), rng.normal(size=(8, 256))
     weights, right = rng.normal(size=(784, 256)) / 28, x.T @ upstream
 
     def linear(matrix: np.ndarray) -> np.ndarray:
@@ -111,6 +111,16 @@ def test_a_wrong_entry_of_a_small_array_is_named(seed: int) -> None:
     assert found.element is not None
     assert found.element.index == index
     assert found.element.bar < 1e-9
+
+
+def test_of_two_wrong_entries_the_worse_one_is_named() -> None:
+    at = np.linspace(1, 2, 12)
+    wrong = np.cos(at)
+    wrong[2] += 1e-6
+    wrong[9] -= 4e-6
+    found = opinion(np.sin, at, wrong, np.ones(12)).element
+    assert found is not None
+    assert found.index == (9,)
 
 
 def test_a_tolerance_allows_for_what_it_says() -> None:
@@ -200,6 +210,33 @@ def test_a_glance_copes_with_curves() -> None:
     assert agree([Claim("x", 4 * np.cos(4 * at))], objective, np.random.default_rng(0))
 
 
+def test_a_look_goes_on_where_a_glance_leaves_off() -> None:
+    at, rng = np.linspace(-1, 1, 7), np.random.default_rng(0)
+    objective = objective_of(np.sin, at, np.ones(7))
+    barely_wrong = np.cos(at)
+    barely_wrong[3] += 1e-6
+    assert look([Claim("x", barely_wrong)], objective, rng) is Agreement.PARTS
+
+
+def test_what_turns_faster_than_a_glance_can_follow_is_measured() -> None:
+    """Of sin(5000x), four points see a slope that is not there, and no kink."""
+    at, rng = np.zeros(1), np.random.default_rng(0)
+    objective = objective_of(lambda x: np.sin(5000 * x), at, np.ones(1))
+    seen = objective.glance([{"x": np.ones(1)}]).value[0]
+    right = np.array([5000.0])
+    assert abs(seen - right) > 1e-3 * abs(right)
+    assert not agree([Claim("x", seen)], objective, rng)
+    assert look([Claim("x", seen)], objective, rng) is Agreement.PARTS
+    assert look([Claim("x", right)], objective, rng) is Agreement.AGREES
+
+
+def test_a_noisy_function_decides_nothing() -> None:
+    rng, at = np.random.default_rng(0), np.linspace(-1, 1, 7)
+    objective = objective_of(lambda x: np.sin(x) + 1e-3 * rng.normal(size=7), at, np.ones(7))
+    claims = [Claim("x", np.cos(at)), Claim("x", np.zeros(7))]
+    assert {look([claim], objective, rng) for claim in 20 * claims} == {Agreement.UNSURE}
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_glance_tells_right_from_wrong(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -266,10 +303,10 @@ def test_of_200_right_relu_networks_none_is_rejected() -> None:
 
 
 def opinions_of_a_relu_network(rng: np.random.Generator, seed: int) -> set[Agreement]:
-    """On all gradients along lines, and on those of the first layer entry by entry."""
-    sizes = rng.integers(1, 12, size=rng.integers(3, 6))
+    """On each gradient, at a glance and in full, and on one of them entry by entry."""
+    sizes = rng.integers(1, 9, size=rng.integers(3, 6))
     weights = [rng.normal(size=each) * rng.choice([0.1, 1, 3]) for each in pairwise(sizes)]
-    x = rng.choice([0.01, 1, 100]) * rng.normal(size=(rng.integers(1, 9), sizes[0]))
+    x = rng.choice([0.01, 1, 100]) * rng.normal(size=(rng.integers(1, 6), sizes[0]))
     if seed % 4 == 0:
         x[0] = 0  # all units of the first layer are on their kinks
     upstream = rng.normal(size=(len(x), sizes[-1]))
@@ -284,9 +321,12 @@ def opinions_of_a_relu_network(rng: np.random.Generator, seed: int) -> set[Agree
     objective = Objective(
         lambda points: [output(point) for point in points], upstream, at, output({})
     )
-    one_by_one = [judge(claims[name], objective, rng) for name in ("x", "W0")]
-    along_lines = [look([claim], objective, rng) for claim in claims.values()]
-    return {*along_lines, *(each.agreement for each in one_by_one)}
+    told = {judge(claims["W0"], objective, rng).agreement}
+    for claim in claims.values():
+        moves = rng.normal(size=claim.gradient.shape)
+        statement = along([claim], [{claim.quantity: moves / np.linalg.norm(moves)}])
+        told |= {look([claim], objective, rng), measure(statement, objective).agreement()}
+    return told
 
 
 def relu_layers(x: np.ndarray, weights: list[np.ndarray]) -> list[np.ndarray]:

@@ -75,19 +75,26 @@ def told(
     gradients: dict[str, str] | None = None,
     probe: Callable[..., Iterator[tuple[str, Any]]] = probe,
 ) -> dict[str, Finding]:
-    """The findings on one case, after the second opinion."""
+    """The findings on a case of one layer, after the second opinion."""
     case = Case("a case", x=np.array(x), grad_output=np.array(upstream))
-    check = Check(
-        cases=lambda rng: [case],
-        probe=probe,
-        reference=reference,
-        gradients=gradients or {"grad_input": "x"},
-    )
+    gradients = gradients or {"grad_input": "x"}
+    return told_on(case, learner, reference, gradients, probe, talk or Here())
+
+
+def told_on(
+    case: Case,
+    learner: Callable[[], Any],
+    reference: Callable[[], Any],
+    gradients: dict[str, str],
+    probe: Callable[..., Iterator[tuple[str, Any]]],
+    talk: Here,
+) -> dict[str, Finding]:
+    check = Check(cases=lambda rng: [case], probe=probe, reference=reference, gradients=gradients)
     right = {name: expected(name, value, case, 1e-9) for name, value in probe(reference, case)}
     answers = dict(probe(learner, case))
     judged = {name: judge(case, right[name], value) for name, value in answers.items()}
     findings = {name: finding for name, finding in judged.items() if finding is not None}
-    return second_opinion(check, case, learner, talk or Here(), answers, findings)  # type: ignore[arg-type]
+    return second_opinion(check, case, learner, talk, answers, findings)  # type: ignore[arg-type]
 
 
 def layer(forward: Callable[..., Any], backward: Callable[..., Any]) -> Callable[[], Any]:
@@ -232,6 +239,56 @@ def test_a_forward_that_gives_other_numbers_every_time_decides_nothing() -> None
         "grad_input": "value",
     }
     assert "own" not in found["grad_input"].message
+
+
+class Sums:
+    """y = sum of relu(a_i), for six quantities; `factor` and `slopes` bend forward and backward."""
+
+    factor, slopes = 1.0, 1.0
+
+    def forward(self, *given: np.ndarray) -> np.ndarray:
+        self.given = given
+        return self.factor * sum(np.maximum(each, 0) for each in given)
+
+    def backward(self, grad_output: np.ndarray) -> list[np.ndarray]:
+        return [self.slopes * grad_output * (each > 0) for each in self.given]
+
+
+class SumsTwice(Sums):
+    factor, slopes = 2.0, 2.0
+
+
+class SumsApart(Sums):
+    factor, slopes = 2.0, 3.0
+
+
+@pytest.mark.parametrize(
+    ("learner", "kinds", "forwards"),
+    [(Sums, set(), 8), (SumsTwice, {"value", "forward"}, 8), (SumsApart, {"value"}, 8)],
+)
+def test_many_gradients_are_tried_together(
+    learner: type[Sums], kinds: set[str], forwards: int
+) -> None:
+    """On a kink. Which of very many is wrong is not asked: it would take too long."""
+    quantities = {f"a{i}": np.array([i - 2.0, 1.0]) for i in range(6)}
+    case = Case("a case", grad_output=np.array([1.5, -0.5]), **quantities)
+
+    def probe(layer: Callable[[], Sums], case: Case) -> Iterator[tuple[str, Any]]:
+        made = layer()
+        yield "output", made.forward(*(getattr(case, name) for name in quantities))
+        for name, gradient in zip(quantities, made.backward(case.grad_output), strict=True):
+            yield f"grad_{name}", gradient
+
+    talk = Here()
+    found = told_on(case, learner, Sums, {f"grad_{name}": name for name in quantities}, probe, talk)
+    assert {each.kind for each in found.values()} == kinds
+    assert talk.forwards == forwards
+
+
+def test_a_case_may_lack_a_quantity() -> None:
+    learner = layer(lambda x: x**2, lambda x, d: 2 * x * d)
+    found = told(learner, gradients={"grad_input": "x", "grad_b": "b"})
+    assert found["grad_input"].kind == "forward"
 
 
 class Failing:

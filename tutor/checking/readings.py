@@ -1,8 +1,11 @@
 """Claimed gradients beside measured slopes: whether they agree, or part, or it cannot be told.
 
-A claim is contradicted only where it lies outside three error bars of a slope, and only where that
-bar is a millionth of the slope's scale or less. On a kink it may be anything between the one-sided
-slopes. Everything else is undecided here: the caller moves the point.
+A claim is contradicted only where it lies outside three error bars of a slope, and only where such
+a bar is a millionth of the slope's scale or less. On a kink it may be anything between the
+one-sided slopes. Everything else is undecided here: the caller moves the point.
+
+Four points are enough for most of it. They show no error bar that could be relied on, so they only
+decide what is plain: claims next to the slope are right, claims far from it are not.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ from numpy.typing import NDArray
 from tutor.checking.derivatives import Floats, Objective, Point, Slopes
 
 BARS = 3
-SURE = 1e-6
-CLOSE = 1e-8
-GROSS = 1e-4
-FAINT = 1e-3
+# Relative to the scale of a slope:
+SURE = 1e-6  # a wider bar decides nothing
+CLOSE = 1e-8  # as far as a claim may be from a slope at a glance
+GROSS = 1e-4  # what is further off than that is wrong, even at a glance
+FAINT = 1e-3  # of the objective itself; slopes that are smaller matter less
 
 Flags = NDArray[np.bool_]
 
@@ -54,31 +58,31 @@ class Claim(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """What claims say of the slopes along D lines, in L lanes each.
+    """What claims say of the slopes along D directions, in L lanes each.
 
     `slopes` is of shape (D, L), as are `largest`, the size of what they are added up from, and
     `slack`, what they may be off by. Lanes are apart along `lane_axis` of the output, if it is set.
     """
 
-    lines: Callable[[], Iterable[Point]]
+    directions: Callable[[], Iterable[Point]]
     slopes: Floats
     largest: Floats
     slack: Floats
     lane_axis: int | None = None
 
 
-def along(claims: Collection[Claim], lines: list[Point]) -> Statement:
-    """About lines that move many entries, of the quantities of all claims: in one lane."""
-    slopes, largest, slack = np.zeros((3, len(lines), 1))
-    for row, line in enumerate(lines):
-        shares = [(claim.gradient * line[claim.quantity]).reshape(-1) for claim in claims]
+def along(claims: Collection[Claim], directions: list[Point]) -> Statement:
+    """About directions that move many entries, of the quantities of all claims: in one lane."""
+    slopes, largest, slack = np.zeros((3, len(directions), 1))
+    for row, direction in enumerate(directions):
+        shares = [(claim.gradient * direction[claim.quantity]).reshape(-1) for claim in claims]
         slopes[row] = sum(share.sum() for share in shares)
         largest[row] = np.linalg.norm(np.concatenate(shares))
-        lengths = [np.linalg.norm(line[claim.quantity]) for claim in claims]
-        # What the entries are off by adds up like noise: the signs of a line are random.
+        lengths = [np.linalg.norm(direction[claim.quantity]) for claim in claims]
+        # What the entries are off by adds up like noise: the signs of a direction are random.
         off = [claim.slack * length for claim, length in zip(claims, lengths, strict=True)]
         slack[row] = BARS * np.linalg.norm(off)
-    return Statement(lambda: lines, slopes, largest, slack)
+    return Statement(lambda: directions, slopes, largest, slack)
 
 
 def entries(claim: Claim, groups: NDArray[np.intp], lane_axis: int | None = None) -> Statement:
@@ -97,10 +101,10 @@ def entries(claim: Claim, groups: NDArray[np.intp], lane_axis: int | None = None
 
 
 def only(claim: Claim, chosen: NDArray[np.intp], moves: Floats | float = 1.0) -> Point:
-    """The line that moves these entries, counted through the flattened array, and no others."""
-    line = np.zeros(claim.gradient.shape)
-    line.reshape(-1)[chosen] = moves
-    return {claim.quantity: line}
+    """The direction that moves these entries, counted through the flattened array, alone."""
+    direction = np.zeros(claim.gradient.shape)
+    direction.reshape(-1)[chosen] = moves
+    return {claim.quantity: direction}
 
 
 class Reading(Struct, frozen=True):
@@ -129,7 +133,7 @@ class Reading(Struct, frozen=True):
         return Agreement.AGREES if self.right.all() else Agreement.UNSURE
 
     def furthest(self) -> tuple[int, int]:
-        """The line and the lane that part by the most."""
+        """The direction and the lane that part by the most."""
         off = np.where(self.parts, self.off, -1.0)
         row, lane = np.unravel_index(int(np.argmax(off)), off.shape)
         return int(row), int(lane)
@@ -143,8 +147,8 @@ def look(statement: Statement, objective: Objective) -> Reading:
 
 
 def glance(statement: Statement, objective: Objective) -> Reading:
-    """By four points for each line: enough to see what is right and what is far off."""
-    slopes = objective.glance(statement.lines(), statement.lane_axis)
+    """By four points for each direction: enough to see what is right and what is far off."""
+    slopes = objective.glance(statement.directions(), statement.lane_axis)
     off, scale = _apart(statement, slopes, objective)
     known = slopes.error <= SURE * scale
     smooth = slopes.kink <= SURE * scale
@@ -160,8 +164,8 @@ def glance(statement: Statement, objective: Objective) -> Reading:
 
 
 def measure(statement: Statement, objective: Objective) -> Reading:
-    """By 22 points for each line, against error bars."""
-    slopes = objective.slopes(statement.lines(), statement.lane_axis)
+    """By 22 points for each direction, against error bars."""
+    slopes = objective.slopes(statement.directions(), statement.lane_axis)
     off, scale = _apart(statement, slopes, objective)
     known = slopes.error <= SURE * scale
     bar = BARS * slopes.error

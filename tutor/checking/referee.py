@@ -13,10 +13,10 @@ from tutor.checking import readings
 from tutor.checking.derivatives import Objective, Point
 from tutor.checking.readings import Agreement, Claim, Reading, Statement
 
-ONE_BY_ONE = 2000
-LINES = 8
-SUSPECTS = 64
-FEW = 4
+ONE_BY_ONE = 2000  # entries; more of them are judged along directions
+DIRECTIONS = 8
+SUSPECTS = 64  # as many are measured in full; with more, it stays undecided
+FEW = 4  # entries that are not halved any more
 
 Entries = NDArray[np.intp]
 
@@ -48,23 +48,23 @@ class Lanes(Struct, frozen=True):
 
 
 def agree(claims: Collection[Claim], objective: Objective, rng: np.random.Generator) -> bool:
-    """Whether claims by different quantities are right, as four points on one line show.
+    """Whether four points show that claims by different quantities are right.
 
-    They need not show it: what does not agree may be right all the same.
+    What they do not show may be right all the same.
     """
-    statement = readings.along(claims, [_random_line(claims, rng)])
+    statement = readings.along(claims, [_random_direction(claims, rng)])
     return bool(readings.glance(statement, objective).right.all())
 
 
 def look(claims: Collection[Claim], objective: Objective, rng: np.random.Generator) -> Agreement:
-    """Whether claims by different quantities are right, along a line that moves every entry."""
-    statement = readings.along(claims, [_random_line(claims, rng)])
+    """Whether claims by different quantities are right, along one random direction."""
+    statement = readings.along(claims, [_random_direction(claims, rng)])
     return readings.look(statement, objective).agreement()
 
 
 def find(claim: Claim, objective: Objective, rng: np.random.Generator) -> Element | None:
     """A wrong entry of a claim that is wrong somewhere, if it can be told."""
-    return _search(claim, _random_line([claim], rng), objective)
+    return _search(claim, _random_direction([claim], rng), objective)
 
 
 def judge(
@@ -73,8 +73,8 @@ def judge(
     """Judge one claim thoroughly.
 
     Every entry is looked at where there are no more than 2,000, or where `lanes` let one step serve
-    many of them. Otherwise all entries are moved at once, along eight random lines; if these show
-    that something is wrong, it is searched by halves.
+    many of them; it may be off by 1e-8 of the largest. Otherwise all entries are moved at once,
+    along eight random directions; if these show that something is wrong, it is searched by halves.
     """
     if lanes is not None:
         opinion = _by_entries(claim, objective, _groups(claim, lanes.axis), lanes.output_axis)
@@ -83,36 +83,36 @@ def judge(
             return opinion
     if claim.gradient.size <= ONE_BY_ONE:
         return _by_entries(claim, objective, _groups(claim))
-    lines = [_random_line([claim], rng) for _ in range(LINES)]
-    reading = readings.measure(readings.along([claim], lines), objective)
+    directions = [_random_direction([claim], rng) for _ in range(DIRECTIONS)]
+    reading = readings.measure(readings.along([claim], directions), objective)
     if not reading.parts.any():
         return Opinion(reading.agreement())
     worst, _ = reading.furthest()
-    return Opinion(Agreement.PARTS, _search(claim, lines[worst], objective))
+    return Opinion(Agreement.PARTS, _search(claim, directions[worst], objective))
 
 
-def _random_line(claims: Collection[Claim], rng: np.random.Generator) -> Point:
+def _random_direction(claims: Collection[Claim], rng: np.random.Generator) -> Point:
     """Every entry moves, and no two by as much, lest kinks of equal weight cancel."""
-    line = {}
+    direction = {}
     for claim in claims:
         draw = rng.uniform(-0.5, 0.5, claim.gradient.shape)
-        line[claim.quantity] = draw + np.copysign(0.5, draw)
-    return _unit(line)
+        direction[claim.quantity] = draw + np.copysign(0.5, draw)
+    return _unit(direction)
 
 
-def _unit(line: Point) -> Point:
-    length = sum(float(np.sum(moves**2)) for moves in line.values()) ** 0.5 or 1.0
-    return {name: moves / length for name, moves in line.items()}
+def _unit(direction: Point) -> Point:
+    length = sum(float(np.sum(moves**2)) for moves in direction.values()) ** 0.5 or 1.0
+    return {name: moves / length for name, moves in direction.items()}
 
 
-def _search(claim: Claim, line: Point, objective: Objective) -> Element | None:
-    """A wrong entry, by following the half of the line that is contradicted by more."""
-    moves = line[claim.quantity].reshape(-1)
+def _search(claim: Claim, direction: Point, objective: Objective) -> Element | None:
+    """A wrong entry, by following the half of the direction that is contradicted by more."""
+    moves = direction[claim.quantity].reshape(-1)
     entries = np.arange(moves.size)
     while len(entries) > FEW:
         halves = np.array_split(entries, 2)
-        lines = [_unit(readings.only(claim, half, moves[half])) for half in halves]
-        reading = _doubtfully(readings.along([claim], lines), objective)
+        directions = [_unit(readings.only(claim, half, moves[half])) for half in halves]
+        reading = _doubtfully(readings.along([claim], directions), objective)
         if not reading.parts.any():
             return None
         entries = halves[reading.furthest()[0]]

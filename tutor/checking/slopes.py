@@ -27,8 +27,8 @@ from tutor.spec import Case, Check
 from tutor.verdict import Finding
 
 MOVES = 3
-MOST_ALONE = 4
-NUDGE = 0.01
+NUDGE = 0.01  # the spread of a move; steps go up to 0.01 as well
+MOST_ALONE = 4  # of more gradients, it is not asked which of them are wrong
 # An epsilon in a logarithm or under a root is no mistake.
 TOLERANCE = 1e-6
 # A time-out or a full memory is told, whenever it comes; other trouble at a moved point is not.
@@ -116,7 +116,8 @@ class _Inquiry(Struct, frozen=True):
             for point, given in self._points(case, answers, rng):
                 left = [array for array in claims if array not in settled]
                 claimed, objective = self._claims(point, given, left)
-                for array, agreement in _agreements(claimed, objective, rng).items():
+                agreements = _agreements(claimed, objective, rng)
+                for array, agreement in agreements.items():
                     if agreement is Agreement.AGREES:
                         settled[array] = Opinion(agreement)
                     elif agreement is Agreement.PARTS and array in parted:
@@ -125,7 +126,7 @@ class _Inquiry(Struct, frozen=True):
                         settled[array] = Opinion(agreement, named)
                     elif agreement is Agreement.PARTS:
                         parted.add(array)
-                if len(settled) == len(claims):
+                if not agreements or settled.keys() == claims.keys():
                     break
         except LearnerFailure as error:
             if error.failed.kind in TOLD_ALWAYS:
@@ -190,6 +191,8 @@ def _agreements(
     claims: Mapping[str, Claim], objective: Objective, rng: np.random.Generator
 ) -> Mapping[str, Agreement]:
     """How claims stand at one point. Of many, it is not asked which of them are wrong."""
+    if not claims:
+        return {}
     together = look(claims.values(), objective, rng) if _distinct(claims) else Agreement.UNSURE
     if together is Agreement.AGREES or len(claims) == 1:
         return dict.fromkeys(claims, together)

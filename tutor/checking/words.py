@@ -75,9 +75,10 @@ def whole(
             a != b for a, b, same in zip(mine, theirs, within.flat, strict=True) if not same
         )
         if told_apart:
-            marks = [" " if same or not within.any() else "*" for same in within.flat]
-            marked = [f"{text}{mark}" for text, mark in zip(mine, marks, strict=True)]
-            tables = _table(marked, yours.shape), _table(theirs, right.shape)
+            if within.any():
+                marks = (" " if same else "*" for same in within.flat)
+                mine = [f"{text}{mark}" for text, mark in zip(mine, marks, strict=True)]
+            tables = _table(mine, yours.shape), _table(theirs, right.shape)
             widest = max(len(line) for table in tables for line in table.split("\n"))
             return tables if widest <= WIDEST_SHOWN else None
     return None
@@ -183,7 +184,7 @@ def wrong_values(
     pattern = _pattern(yours, right, within)
     where = f"At {place(worst)} it is {mine}; it should be {theirs}."
     if whole(yours, right, within):  # which shows it
-        where = "They are marked *." if off < yours.size else ""
+        where = ""
     return " ".join(filter(None, (told, pattern, where)))
 
 
