@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tutor.author.slopes import unlike_slopes
 from tutor.checking.checker import Checker
 from tutor.checking.expectations import INPUTS, Expectations, SceneExpectation, expectations
 from tutor.checking.judge import judge
@@ -88,6 +89,14 @@ def _stub_fails(course: Course, exercise: Exercise, checker: Checker) -> Iterato
 def _problems_of_check(check: Check) -> Iterator[Tried]:
     right = expectations(check)
     yield from _names(check, right)
+    for case, array, element in unlike_slopes(check, right):
+        yield Tried(
+            f"The reference's {array} is not the slope of its own forward, in the case {case!r}: "
+            f"at {list(element.index)} it is {element.claimed:.6g}, "
+            f"and the slope is {element.measured:.6g}.",
+            "Mend the reference, or what gradients says of this array.",
+            case,
+        )
     yield from _recordings(check, right)
     known = Known(check)
     for made, account in zip(check.misconceptions, known.singles, strict=True):
