@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from tutor.verdict import FAULTS, ArrayTally, Diagnosis, Finding, FindingKind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # What a learner has to know first: code that did not run, then the forward pass (a wrong forward
 # makes every gradient after it wrong), then form, then numbers.
@@ -51,15 +51,20 @@ _FAULT_WORDS: dict[FindingKind, str] = {
 _POINTERS = frozenset({"starts_here"})
 
 
+_CASES_NAMED = 4
+
+
 class ToldFinding(Struct, frozen=True):
     """A finding with the further cases that it holds in.
 
-    One that is `explained` by a diagnosis is only what the cause came to; it may be told briefly.
+    One that is `explained` by a diagnosis is only what the cause came to. Of those of one cause,
+    one is an instance to look at; the others are `brief`: their message says enough.
     """
 
     finding: Finding
     also_in: tuple[str, ...] = ()
     explained: bool = False
+    brief: bool = False
 
 
 class Report(Struct, frozen=True):
@@ -115,14 +120,30 @@ def outcome_words(verdict: Verdict) -> str:
     return headline(verdict).lower()
 
 
-def wrong_words(tallies: Sequence[ArrayTally]) -> str:
-    """`grad_W 4 of 6 cases, grad_b 2 of 6`: how many cases each array was wrong in."""
-    if not tallies:
-        return ""
-    first, *rest = tallies
-    told = [f"{first.array} {first.judged - first.right} of {count(first.judged, 'case')}"]
-    told += [f"{each.array} {each.judged - each.right} of {each.judged}" for each in rest]
-    return ", ".join(told)
+def wrong_words(tallies: Sequence[ArrayTally], room: int) -> str:
+    """`grad_W 4 of 6 cases, grad_b 2 of 6`: how many cases each array was wrong in.
+
+    As many as `room` characters hold, and how many more there are.
+    """
+    told = [f"{each.array} {each.judged - each.right} of {each.judged}" for each in tallies]
+    if told:
+        told[0] += " cases" if tallies[0].judged != 1 else " case"
+    return names_within(told, room)
+
+
+def yours_label(finding: Finding) -> str:
+    """What stands over the learner's values; in a whole array a star marks what is off."""
+    return "yours (* is off)" if "*" in finding.yours and "\n" in finding.yours else "yours"
+
+
+def names_within(names: Sequence[str], room: int) -> str:
+    """As many names as `room` characters hold, at least one, and how many more there are."""
+    for shown in range(len(names), 0, -1):
+        left = len(names) - shown
+        text = ", ".join(names[:shown]) + (f", and {left} more" if left else "")
+        if len(text) <= room or shown == 1:
+            return text
+    return ""
 
 
 def unexplained(verdict: Verdict) -> tuple[str, ...]:
@@ -144,6 +165,13 @@ def fold(findings: Iterable[Finding]) -> tuple[ToldFinding, ...]:
     return tuple(sorted(told, key=lambda each: _rank(each.finding)))
 
 
+def also_in(cases: Sequence[str]) -> str:
+    """`also in: one row; a list; and 3 more`: further cases, the first few by name."""
+    left = len(cases) - _CASES_NAMED
+    more = (f"and {left} more",) if left > 0 else ()
+    return f"also in: {'; '.join((*cases[:_CASES_NAMED], *more))}"
+
+
 def duration(seconds: float) -> str:
     """`19 ms` below a second, `2.4 s` above."""
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
@@ -162,7 +190,7 @@ def short_case(case: str) -> str:
 def _by_need(verdict: Verdict) -> tuple[ToldFinding, ...]:
     """Folded findings: those that no diagnosis explains, then one for each array explained.
 
-    That one shows the whole array where any does.
+    That one shows the whole array where any does. The first array of a cause is its instance.
     """
     explained = _explained(verdict.diagnoses)
     open_ones, instances = [], dict[str, ToldFinding]()
@@ -172,7 +200,16 @@ def _by_need(verdict: Verdict) -> tuple[ToldFinding, ...]:
             open_ones.append(each)
         elif array not in instances or _is_whole(each) > _is_whole(instances[array]):
             instances[array] = structs.replace(each, explained=True)
-    return (*open_ones, *instances.values())
+    causes = (each for each in verdict.diagnoses if each.id not in _POINTERS)
+    looked_at = {_first_of(each.arrays, instances) for each in causes}
+    explained_ones = (
+        structs.replace(each, brief=array not in looked_at) for array, each in instances.items()
+    )
+    return (*open_ones, *sorted(explained_ones, key=lambda each: each.brief))
+
+
+def _first_of(arrays: Iterable[str], known: Mapping[str, object]) -> str:
+    return next((array for array in arrays if array in known), "")
 
 
 def _is_whole(told: ToldFinding) -> bool:
@@ -186,9 +223,14 @@ def _explained(diagnoses: Iterable[Diagnosis]) -> frozenset[str]:
 
 
 def _told_once(diagnoses: Iterable[Diagnosis]) -> tuple[Diagnosis, ...]:
-    """Causes that hold together share their evidence, and often what to read."""
+    """Causes that hold together share their evidence, and often what to read.
+
+    Where the cause has been told, nobody needs to be pointed at its place.
+    """
     told: list[Diagnosis] = []
     for each in diagnoses:
+        if each.id in _POINTERS and set(each.arrays) <= _explained(told):
+            continue
         said = {text for before in told for text in (before.evidence, before.why, before.reading)}
         kept = {
             name: "" if getattr(each, name) in said else getattr(each, name)

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from tiny_course import RIGHT, WRONG, Program
 
+from tutor.course.loader import Course
+from tutor.itinerary import upcoming
+from tutor.session import Session
+from tutor.workspace.files import Workspace
+
 Learn = Callable[[str, str], Path]
 
 
@@ -20,21 +25,54 @@ def test_list_shows_the_map_and_what_is_next(inside: Program) -> None:
     assert done.returncode == 0
     assert "Two times" in done.stdout
     assert "level 0 of 4   0/2 passed" in done.stdout
-    assert "> doubling        scale  next" in done.stdout
+    assert "> doubling  next  scale  not started" in done.stdout
     assert "  shifting        shift  not started" in done.stdout
+    assert "Continue: bp-tutor lesson doubling   then: bp-tutor edit scale" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_list_follows_progress(inside: Program, learn: Learn) -> None:
+    for number in ("1", "2"):
+        inside("lesson", "doubling", "--answer", number, "6")
     learn("scale", WRONG)
     inside("check", "scale")
-    assert "scale  1 attempt, next" in inside("list").stdout
+    assert "> doubling  read  scale  1 attempt, next" in inside("list").stdout
+    assert "Continue: bp-tutor edit scale\n" in inside("list").stdout
     learn("scale", RIGHT)
     inside("check", "scale")
     shown = inside("list").stdout
     assert "scale  passed" in shown
-    assert "shift  next" in shown
+    assert "> shifting  next  shift  not started" in shown
     assert "level 1 of 4   1/2 passed" in shown
+    inside("lesson", "shifting")  # it has no checkpoints: printed is read
+    assert "> shifting  read  shift  next" in inside("list").stdout
+
+
+def test_the_list_goes_on_where_the_map_does(
+    inside: Program, learn: Learn, tiny: Path, workspace: Path
+) -> None:
+    def map_says() -> str:
+        session = Session(Course.load(tiny), Workspace(workspace))
+        stop = upcoming(session.overview())
+        session.close()
+        verb = "lesson" if stop and stop.kind == "lesson" else "edit"
+        return (
+            f"Continue: bp-tutor {verb} {stop.name}" if stop else "Everything is read and passed."
+        )
+
+    for step in (
+        ("list",),
+        ("lesson", "doubling", "--answer", "1", "6"),
+        ("lesson", "doubling", "--answer", "2", "so"),
+        ("check", "scale"),
+        ("lesson", "shifting"),
+        ("check", "shift"),
+    ):
+        learn("scale", RIGHT)
+        learn("shift", "def shift(x):\n    return x + 1\n")
+        inside(*step)
+        assert map_says() in inside("list").stdout, step
+    assert map_says() == "Everything is read and passed."
 
 
 def test_progress_as_json_has_stable_keys(inside: Program, learn: Learn) -> None:
@@ -60,6 +98,12 @@ def test_progress_as_json_has_stable_keys(inside: Program, learn: Learn) -> None
         "answered": 1,
         "right": 1,
     }
+    assert told["by_level"][1] == {
+        "level": 2,
+        "criterion": "all of its exercises are passed",
+        "passed": 0,
+        "total": 1,
+    }
     summary = {key: told[key] for key in ("course", "level", "levels", "passed", "total", "next")}
     assert summary == {
         "course": "Two times",
@@ -76,6 +120,8 @@ def test_progress_in_words(inside: Program, learn: Learn) -> None:
     inside("check", "scale")
     shown = inside("progress").stdout
     assert "scale  started      1 attempt" in shown
+    assert "  level 1   0 of 1     all of its exercises are passed" in shown
+    assert "  level 3   -          all of its exercises are passed" in shown
     assert "0 of 2 lessons read, 0 of 2 checkpoints answered, 0 right" in shown
 
 
@@ -87,7 +133,7 @@ def test_a_pass_says_what_comes_next(inside: Program, learn: Learn) -> None:
     done = inside("check", "scale")
     assert done.returncode == 0
     assert done.stdout.startswith("PASSED scale  3 cases, ")
-    assert "Next: bp-tutor edit shift" in done.stdout
+    assert "Continue: bp-tutor lesson shifting   then: bp-tutor edit shift" in done.stdout
 
 
 def test_a_wrong_answer_is_told_with_its_prints_and_the_hint(inside: Program, learn: Learn) -> None:
@@ -95,10 +141,8 @@ def test_a_wrong_answer_is_told_with_its_prints_and_the_hint(inside: Program, le
     done = inside("check", "scale")
     assert done.returncode == 1
     assert done.stdout.startswith("WRONG scale")
-    assert "  wrong output  2 of 3 cases" in done.stdout
+    assert "  wrong output 2 of 3 cases" in done.stdout
     assert "output, case: three: a plain number" in done.stdout
-    assert "  yours     9\n  expected  6" in done.stdout
-    assert "  also in: a list" in done.stdout
     assert "  | hello" in done.stdout
     assert "bp-tutor hint scale" in done.stdout
 

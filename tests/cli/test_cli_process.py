@@ -231,6 +231,7 @@ def test_a_bug_is_an_apology(inside: Program, monkeypatch: pytest.MonkeyPatch) -
         raise ZeroDivisionError("oh no")
 
     monkeypatch.setattr("tutor.session.Session.overview", broken)
+    monkeypatch.delenv("BP_TUTOR_DEBUG", raising=False)
     done = inside("list")
     assert done.returncode == 3
     assert "ZeroDivisionError: oh no at test_cli_process.py:" in done.stderr

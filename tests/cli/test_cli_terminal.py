@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tiny_course import WRONG, arguments
+from tiny_course import WRONG, Program, arguments
 
 pty = pytest.importorskip("pty")
 
@@ -116,3 +116,48 @@ def test_without_a_command_the_screen_opens(on_terminal: Terminal) -> None:
     shown, code = on_terminal(asks="shift", typed="q")
     assert "Two times" in shown
     assert code == 0
+
+
+FOLLOWED = """
+from tutor.spec import Case, follow
+
+gradients = {}
+
+
+def cases(rng):
+    yield Case("three", x=3.0)
+    yield Case("four", x=4.0)
+
+
+def probe(learner, case):
+    yield "output", float(learner.scale(case.x, follow("loss")))
+"""
+REPORTING = """
+def scale(x, report):
+    for n in range(50):
+        report(1 / (n + 1))
+    return 2 * x
+"""
+
+
+def test_what_code_reports_is_followed_on_a_terminal_only(
+    on_terminal: Terminal, tutor: Program, tiny: Path, learn: Callable[[str, str], Path]
+) -> None:
+    (tiny / "checks" / "scale.py").write_text(FOLLOWED)
+    solution = "def scale(x, report):\n    return 2 * x\n"
+    (tiny / "checks" / "solutions" / "scale.py").write_text(solution)
+    learn("scale", REPORTING)
+    shown, code = on_terminal("check", "scale", COLUMNS="80", NO_COLOR="1")
+    assert code == 0
+    before, _, after = shown.partition("PASSED")
+    assert before.endswith("\n")
+    lines = [line.split("\r") for line in before.replace("\r\n", "\n").split("\n")]
+    finals = [parts[-1].rstrip() for parts in lines if parts[-1].strip()]
+    assert len(finals) == 2  # one for each case
+    for final in finals:
+        assert final.startswith("loss   first 1   last 0.02   lowest 0.02   █")
+    assert all(len(part) < 80 for parts in lines for part in parts)
+    assert "loss" not in after
+    piped = tutor("check", "scale")
+    assert piped.returncode == 0
+    assert "loss" not in piped.stdout + piped.stderr

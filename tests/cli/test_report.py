@@ -7,9 +7,11 @@ from typing import get_args
 from tutor.report import (
     _FAULT_WORDS,
     _RANK,
+    also_in,
     duration,
     fold,
     headline,
+    names_within,
     report,
     unexplained,
     wrong_words,
@@ -96,7 +98,7 @@ def test_a_report_says_which_arrays_are_right_and_how_often_others_are_wrong() -
         )
     )
     assert told.right == ("output",)
-    assert wrong_words(told.wrong) == "grad_W 4 of 6 cases"
+    assert wrong_words(told.wrong, 80) == "grad_W 4 of 6 cases"
     assert told.size == "6 cases, 19 ms"
     assert told.output == ("one", "two")
 
@@ -160,4 +162,42 @@ def test_what_two_causes_share_is_told_once() -> None:
 
 def test_counts_of_several_wrong_arrays_stand_in_one_line() -> None:
     tallies = (ArrayTally("grad_W", 2, 6), ArrayTally("grad_b", 5, 6))
-    assert wrong_words(tallies) == "grad_W 4 of 6 cases, grad_b 1 of 6"
+    assert wrong_words(tallies, 80) == "grad_W 4 of 6 cases, grad_b 1 of 6"
+    assert wrong_words(tallies, 30) == "grad_W 4 of 6 cases, and 1 more"
+    assert wrong_words((), 30) == ""
+
+
+def test_names_fill_a_line_and_the_rest_is_counted() -> None:
+    names = ("output", "grad_W", "grad_b")
+    assert names_within(names, 80) == "output, grad_W, grad_b"
+    assert names_within(names, 20) == "output, and 2 more"
+    assert names_within(names, 3) == "output, and 2 more"
+    assert names_within((), 80) == ""
+
+
+def test_a_place_is_told_only_while_its_cause_is_not() -> None:
+    place = Diagnosis("starts_here", "It starts at `grad_W`.", "seen", arrays=("grad_W",))
+    cause = Diagnosis("turned", "Turned.", "known", arrays=("grad_W",))
+    wrong = finding("a", "grad_W")
+    assert report(verdict(wrong, diagnoses=(cause, place))).diagnoses == (cause,)
+    assert report(verdict(wrong, diagnoses=(place, cause))).diagnoses == (place, cause)
+
+
+def test_each_cause_has_one_instance_to_look_at() -> None:
+    arrays = ("grad_W", "grad_b", "grad_x", "grad_z")
+    causes = (
+        Diagnosis("a", "A.", "seen", arrays=("grad_b", "grad_W")),
+        Diagnosis("b", "B.", "seen", arrays=("grad_z",)),
+    )
+    told = report(verdict(*(finding("a", each) for each in arrays), diagnoses=causes))
+    assert [(each.finding.array, each.brief) for each in told.findings] == [
+        ("grad_x", False),
+        ("grad_b", False),
+        ("grad_z", False),
+        ("grad_W", True),
+    ]
+
+
+def test_of_many_cases_the_first_are_named() -> None:
+    assert also_in(("a", "b")) == "also in: a; b"
+    assert also_in(tuple("abcdefg")) == "also in: a; b; c; d; and 3 more"

@@ -61,7 +61,9 @@ def main() -> None:
         if tally.left_out:
             print(f"left out: {tally.exercise}, {tally.left_out}")
     _tell_survivors(tallies)
-    print(f"\n{time.perf_counter() - started:.0f} seconds")
+    worked = sum(tally.seconds for tally in tallies)
+    by_the_clock = time.perf_counter() - started
+    print(f"\n{worked:.0f} seconds of work, {by_the_clock:.0f} by the clock")
 
 
 def _row(tally: Tally) -> str:

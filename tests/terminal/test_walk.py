@@ -45,7 +45,7 @@ def test_the_main_way(
     path = tmp_path / "my work" / "exercises" / "linear_backward.py"
 
     terminal = open_tutor(size)
-    terminal.see("Backpropagation from scratch", "How this tutor works", "0/7")
+    terminal.see("Backpropagation from scratch", "How this tutor works", "   0/")
     terminal.press("Enter")
     terminal.see("You learn backpropagation here by writing it")
     terminal.press("a")
@@ -55,20 +55,20 @@ def test_the_main_way(
     terminal.see("It returns 3.")
     terminal.press("Escape")
     terminal.press("Escape")
-    terminal.see("0/7")
+    terminal.see("   0/")
 
     find(terminal, "linear_backward")
     save(path, right.replace("grad_output.sum(axis=0)", "grad_output.mean(axis=0)"))
     terminal.see("WRONG", "grad_b", " cases")
     terminal.press("h")
-    terminal.see("Hint 1 of 4", "let the shapes speak")
+    terminal.see("Hint 3 of 4: ")
     save(path, right)
     terminal.see("PASSED")
     terminal.press("q")
     terminal.see("ended with 0")
 
     again = open_tutor(size)
-    again.see("1/7")
+    again.see("   1/")
     assert any(
         "linear_backward" in line and "passed" in line for line in again.screen().splitlines()
     )
@@ -84,7 +84,7 @@ def test_the_editor_gets_the_terminal_and_gives_it_back(open_tutor: Open, tmp_pa
     editor.write_text('#!/bin/sh\nsed -i "s/return x$/return $1 * x/" "$2"\necho edited\n')
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
     terminal = open_tutor((80, 24), VISUAL=f"'{editor}' 2")
-    terminal.see("0/7")
+    terminal.see("   0/")
     find(terminal, "first_save")
     terminal.press("e")
     terminal.see("PASSED")
@@ -94,7 +94,7 @@ def test_the_editor_gets_the_terminal_and_gives_it_back(open_tutor: Open, tmp_pa
 
 def test_ctrl_c_leaves_the_terminal_whole(open_tutor: Open) -> None:
     terminal = open_tutor()
-    terminal.see("0/7")
+    terminal.see("   0/")
     terminal.press("C-c")
     terminal.see("ended with")
     terminal.type("echo still $((40 + 2))")
@@ -104,7 +104,7 @@ def test_ctrl_c_leaves_the_terminal_whole(open_tutor: Open) -> None:
 
 def test_a_resize_while_it_runs_loses_nothing(open_tutor: Open) -> None:
     terminal = open_tutor((120, 36))
-    terminal.see("0/7")
+    terminal.see("   0/")
     find(terminal, "linear_backward")
     for size in [(80, 24), (60, 15), (200, 50), (80, 24)]:
         terminal.resize(*size)
@@ -114,8 +114,8 @@ def test_a_resize_while_it_runs_loses_nothing(open_tutor: Open) -> None:
 
 def test_two_tutors_share_one_workspace(open_tutor: Open, tmp_path: Path, course: Course) -> None:
     first, second = open_tutor(), open_tutor()
-    first.see("0/7")
-    second.see("0/7")
+    first.see("   0/")
+    second.see("   0/")
     find(first, "first_save")
     path = tmp_path / "my work" / "exercises" / "first_save.py"
     save(path, course.solution("first_save") + "\n# mine\n")
@@ -134,7 +134,7 @@ def test_status_is_told_in_words_without_colours(
     open_tutor: Open, tmp_path: Path, course: Course, environment: dict[str, str]
 ) -> None:
     terminal = open_tutor((80, 24), **environment)
-    terminal.see("0/7", "next")
+    terminal.see("   0/", "next")
     find(terminal, "first_save")
     path = tmp_path / "my work" / "exercises" / "first_save.py"
     save(path, course.solution("first_save").replace("2", "3") + "\n# mine\n")
@@ -148,7 +148,7 @@ def test_an_endless_loop_leaves_the_keys_alive(
 ) -> None:
     """Keys work while a check runs, and a newer save wins over it."""
     terminal = open_tutor((120, 36))
-    terminal.see("0/7")
+    terminal.see("   0/")
     find(terminal, "first_save")
     path = tmp_path / "my work" / "exercises" / "first_save.py"
     save(path, "while True:\n    pass\n")
@@ -160,10 +160,13 @@ def test_an_endless_loop_leaves_the_keys_alive(
     terminal.see("PASSED")
 
 
-def test_no_terminal_is_told_and_not_crashed_on(tmp_path: Path) -> None:
+def test_no_terminal_is_told_and_not_crashed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import subprocess
     import sys
 
+    monkeypatch.delenv("BP_TUTOR_DEBUG", raising=False)
     command = [sys.executable, "-m", "tutor", "--workspace", str(tmp_path)]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert done.returncode == 3

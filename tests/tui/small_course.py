@@ -189,7 +189,6 @@ class FakeChecker:
             if self.release.wait(0.01):
                 return
 
-
     def look_further(self, verdict: Verdict, cancelled: Callable[[], bool]) -> Verdict:
         text = self.judged[-1]
         if "SEARCH" in text:
@@ -266,7 +265,7 @@ def verdict_for(name: str, source: bytes) -> Verdict:
         "one row",
         "grad_b",
         "value",
-        "`grad_b` is off in 3 of 4 entries. They are marked *.",
+        "`grad_b` is off in 3 of 4 entries.",
         " 0.5*  1.0*\n-0.5*  0.0",
         " 1.0  2.0\n-1.0  0.0",
     )

@@ -130,9 +130,7 @@ async def test_every_told_key_does_something(running: Running) -> None:
                 assert not name or hasattr(owner, f"action_{name}"), key
 
 
-async def test_progress_shows_the_levels_of_the_course(
-    running: Running, session: Session
-) -> None:
+async def test_progress_shows_the_levels_of_the_course(running: Running, session: Session) -> None:
     session.prepare()
     session.store.record_attempt(b"PASS", verdict_for("alpha", b"PASS"), at=1.0)
     async with running() as pilot:

@@ -64,8 +64,9 @@ async def test_what_a_cause_explains_is_told_briefly_and_below(
         text = screen_text(pilot.app)
         assert text.index("turned round") < text.index("off in 3") < text.index("wrong shape")
         assert "(5, 3)" not in text  # the cause has told it
-        assert "0.5*  1.0*     1.0  2.0" in text
-        assert "-0.5*  0.0     -1.0  0.0" in text
+        assert "yours (* is off)    expected" in text
+        assert " 0.5*  1.0*          1.0  2.0" in text
+        assert "-0.5*  0.0          -1.0  0.0" in text
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -116,7 +117,7 @@ async def test_the_hint_that_fits_is_opened_first_and_shown_as_open(
 
 
 async def test_a_cause_found_later_may_offer_another_hint(
-    running: Running, learner: Learner
+    running: Running, learner: Learner, checker: FakeChecker
 ) -> None:
     async with running(size=WIDE) as pilot:
         await opened(pilot)
@@ -124,7 +125,10 @@ async def test_a_cause_found_later_may_offer_another_hint(
         await until(pilot, showing(pilot, "h opens it"))
         await pilot.press("h")
         await until(pilot, on_screen(pilot, "Hint 2 of 3: the idea"))
-        learner("alpha", "ODD CAUSE")
+        learner("alpha", "ODD SEARCH CAUSE")
+        await until(pilot, showing(pilot, "Looking for the cause ..."))
+        await until(pilot, on_screen(pilot, "Hint 1 of 3 is open."))
+        checker.release.set()
         await until(pilot, showing(pilot, "Hint 3 of 3 fits this.   h opens it"))
 
 

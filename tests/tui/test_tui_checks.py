@@ -89,7 +89,9 @@ async def test_at_80_columns_the_verdict_comes_forward(running: Running, learner
         await pilot.press("1")
         await until(pilot, on_screen(pilot, "What to do"))
         await pilot.press("2")
-        await until(pilot, on_screen(pilot, "Hint 2 of 3 fits this mistake, and is open. h shows it."))
+        await until(
+            pilot, on_screen(pilot, "Hint 2 of 3 fits this mistake, and is open. h shows it.")
+        )
         await pilot.press("tab", "tab")
         await until(pilot, on_screen(pilot, "[1 Brief]"))
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from small_course import FakeTicket, until, verdict_for
+from small_course import FakeTicket, on_screen, until, verdict_for
 from test_tui_checks import WRONG, showing
 from textual.pilot import Pilot
 
@@ -94,5 +94,19 @@ def test_progress(snap_compare: SnapCompare, app: TutorApp) -> None:
     async def before(pilot: Pilot[None]) -> None:
         await ready(pilot)
         await pilot.press("p")
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)
+
+
+def test_a_curve_while_a_check_runs(
+    snap_compare: SnapCompare, app: TutorApp, session: Session
+) -> None:
+    falling = " ".join(f"{2.3 * 0.9**n:.4f}" for n in range(40))
+
+    async def before(pilot: Pilot[None]) -> None:
+        await opening("exercise", "beta")(pilot)
+        session.path("beta").write_text(f"SLOW REPORTS {falling}\n")
+        os.utime(session.path("beta"), (NOON, NOON))
+        await until(pilot, on_screen(pilot, "40 values"))
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)

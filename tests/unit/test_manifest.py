@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.course.manifest import MINIMAL, Manifest, load_manifest, parse_manifest
-from tutor.course.tables import ExerciseTable
+from tutor.course.tables import USUAL_LEVELS, ExerciseTable
 from tutor.course.tomllines import TomlLines
 from tutor.errors import CourseError
 from tutor.spec import Exercise
@@ -81,6 +81,12 @@ def test_what_a_course_says() -> None:
     assert ExerciseTable().seconds == Exercise("square", "Square").seconds
 
 
+def test_levels_are_said_by_the_course_or_by_nobody() -> None:
+    named = GOOD.replace('title = "Squares"', 'title = "Squares"\nlevels = ["one ", "two", "3"]')
+    assert parse_manifest(named, PATH).levels == ("one", "two", "3")
+    assert parse_manifest(GOOD, PATH).levels == USUAL_LEVELS
+
+
 def test_the_line_that_names_a_lesson_or_an_exercise() -> None:
     manifest = parse_manifest(GOOD, PATH)
     assert manifest.line_naming("01-area.md") == 11
@@ -135,6 +141,10 @@ def test_a_missing_file_is_named_with_what_to_write(tmp_path: Path) -> None:
         ("seconds = 20", "seconds = 0", 34, "more than 0", "seconds = "),
         ("seconds = 20", "seconds = nan", 34, "more than 0", "seconds = "),
         ("memory_mb = 2048", "memory_mb = -1", 35, "more than 0", "memory_mb = "),
+        ('title = "Squares"', 'title = "Squares"\nlevels = []', 3, "empty list", "levels = ["),
+        ('title = "Squares"', 'title = "S"\nlevels = ["a", " "]', 3, "no words", "levels = ["),
+        ('title = "Squares"', 'title = "S"\nlevels = [1]', 3, "must be text", "levels = ["),
+        ('title = "Squares"', 'title = "S"\nlevels = ["a"]', 26, "from 0 to 1", "level = 1"),
         # Files.
         ('"01-area.md"', '"../area.md"', 11, "plain name", 'file = "01-first-lesson.md"'),
         ('"01-area.md"', '"/tmp/area.md"', 11, "plain name", 'file = "01-first-lesson.md"'),

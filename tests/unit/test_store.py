@@ -181,7 +181,7 @@ def test_versions_are_attempts_and_kept_files_in_one_order(store: Store) -> None
     other = store.record_attempt(b"a", verdict("other"), at=3.0)
     restore = store.keep_version("linear", b"a", kind="restore", at=4.0)
     assert store.versions("linear") == (
-        Version(attempt.id, "linear", 1.0, sha256(b"a"), "attempt", "passed"),
+        Version(attempt.id, "linear", 1.0, sha256(b"a"), "attempt", "passed", attempt.verdict),
         Version(reset.id, "linear", 2.0, sha256(b"b"), "reset", None),
         Version(restore.id, "linear", 4.0, sha256(b"a"), "restore", None),
     )

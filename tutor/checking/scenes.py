@@ -105,6 +105,10 @@ def _repeated_use(check: Check, batch: _Batch) -> Iterator[Scene]:
     yield scene(name, "resized", afterwards(shorter), shorter)
     yield scene("forward twice, backward once: the latest counts", "twice", forward_twice)
     yield scene("two objects at once: nothing is shared", "beside", beside_another)
+    parameters = batch.other_parameters(check.gradients.values())
+    if parameters is not None:
+        name = "other parameters before: the present ones count"
+        yield scene(name, "replaced", afterwards(parameters), parameters)
     name = "backward twice: the same again, or an error"
     yield Scene(case.renamed(name), _backward_twice(check, case), "twice over", may_raise=True)
 
@@ -230,6 +234,12 @@ class _Batch:
     def other(self, size: int | None = None) -> Case:
         """Other data of the same kind; `size` rows of it."""
         return self._replaced(lambda array: _altered(array)[:size])
+
+    def other_parameters(self, differentiated: Iterable[str]) -> Case | None:
+        """Other data and other parameters: what is differentiated by and has no row a sample."""
+        names = [name for name in differentiated if name in self.case and name not in self._rows]
+        changed = {name: _altered(np.asarray(getattr(self.case, name))) for name in names}
+        return self.other().replace(**changed) if changed else None
 
     def rolled(self) -> Case:
         return self._replaced(roll)

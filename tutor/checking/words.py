@@ -197,7 +197,7 @@ def _pattern(yours: NDArray[Any], right: NDArray[Any], within: NDArray[np.bool_]
         return ""
     difference, largest = np.abs(yours - right).max(), np.abs(right).max()
     if difference < SINGLE_PRECISION * largest and within.mean() < 0.5:
-        return "It agrees to about 7 digits only, as numbers do that have been float32 on the way."
+        return "It agrees to about 7 digits only: float32 on the way, or a little something added."
     ratios = yours[seen] / right[seen]
     ratio = float(np.median(ratios))
     if not np.allclose(ratios, ratio, rtol=1e-9, atol=0) or abs(ratio - 1) < 1e-3:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.cli.paper import Paper, clean
-from tutor.report import Report, ToldFinding, count, wrong_words
+from tutor.report import Report, ToldFinding, also_in, count, names_within, wrong_words, yours_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _PRINTED_LINES = 8
 _FRAMES = 3
-_ALSO_IN = 4
 _WORDS = 16  # the longest headline
 
 
@@ -70,7 +69,10 @@ def _arrays(report: Report, paper: Paper) -> list[str]:
     """Wrong arrays with the count of their cases; right ones need no more than their names."""
     if report.passed:
         return []
-    wrong, right = wrong_words(report.wrong), ", ".join(report.right)
+    room = paper.width - 8
+    # A line that is wrapped between words is not quite full.
+    wrong = wrong_words(report.wrong, 2 * room - room // 4)
+    right = names_within(report.right, room)
     return [
         *_labelled("wrong", wrong, paper, colour="bad"),
         *_labelled("ok", right, paper, colour="good"),
@@ -105,7 +107,8 @@ def _findings(report: Report, paper: Paper, file: str, room: int) -> list[str]:
     """As many findings as there is room for, but always the worst one."""
     lines: list[str] = []
     for told, finding in enumerate(report.findings):
-        block = ["", *_finding(finding, paper, file)]
+        follows = finding.brief and told and report.findings[told - 1].brief
+        block = [*([] if follows else [""]), *_finding(finding, paper, file)]
         if told and len(lines) + len(block) > room:
             more = count(len(report.findings) - told, "more finding")
             return [*lines, "", f"and {more}: bp-tutor check {report.exercise} --json has all"]
@@ -116,6 +119,8 @@ def _findings(report: Report, paper: Paper, file: str, room: int) -> list[str]:
 def _finding(told: ToldFinding, paper: Paper, file: str) -> list[str]:
     finding = told.finding
     lines = paper.wrapped(finding.message)
+    if told.brief:
+        return lines
     if finding.case:
         array = f"{finding.array}, " if finding.array else ""
         where = f"{array}case: {finding.case}"
@@ -125,7 +130,7 @@ def _finding(told: ToldFinding, paper: Paper, file: str) -> list[str]:
     for frame in finding.frames[-_FRAMES:]:
         lines += _frame(frame, file)
     if told.also_in and not told.explained:
-        lines += _also_in(told.also_in, paper)
+        lines += paper.wrapped(also_in(told.also_in), 2)
     return lines
 
 
@@ -135,11 +140,13 @@ def _values(finding: Finding, paper: Paper) -> list[str]:
     width = max(map(len, yours), default=0)
     if len(yours) < 2 or len(yours) != len(expected):
         return _entry("yours", finding.yours) + _entry("expected", finding.expected)
-    rows = [("yours", "expected"), *zip(yours, expected, strict=True)]
+    label = yours_label(finding)
+    width = max(width, len(label))
+    rows = [(label, "expected"), *zip(yours, expected, strict=True)]
     lines = [f"    {left:{width}}    {right}" for left, right in rows]
     if max(map(len, lines)) <= paper.width:
         return lines
-    return _entry("yours", finding.yours) + _entry("expected", finding.expected)
+    return [f"    {line}" for line in (label, *yours, "expected", *expected)]
 
 
 def _entry(label: str, value: str) -> list[str]:
@@ -154,12 +161,6 @@ def _frame(frame: Frame, file: str) -> list[str]:
     place = f"  {frame.file or file}:{frame.line}"
     function = f" in {frame.function}" if frame.function else ""
     return [place + function] + ([f"      {clean(frame.text.strip())}"] if frame.text else [])
-
-
-def _also_in(cases: tuple[str, ...], paper: Paper) -> list[str]:
-    told = "; ".join(cases[:_ALSO_IN])
-    more = f"; and {len(cases) - _ALSO_IN} more" if len(cases) > _ALSO_IN else ""
-    return paper.wrapped(f"also in: {told}{more}", 2)
 
 
 def _printed(report: Report, paper: Paper) -> list[str]:

@@ -9,6 +9,9 @@ in, a formula, a place in the array, a broken relation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from time import perf_counter
+
+from msgspec import structs
 
 from tutor.diagnosis.evidence import Evidence
 from tutor.diagnosis.habits import habits
@@ -23,9 +26,12 @@ from tutor.diagnosis.patterns import common_place, right_except
 from tutor.diagnosis.relations import unrelated
 from tutor.diagnosis.state import remembered
 from tutor.diagnosis.subsets import rows_left_out
-from tutor.diagnosis.wording import count, instance
+from tutor.diagnosis.wording import count, instance, listed
 from tutor.spec import Misconception
 from tutor.verdict import Diagnosis
+
+PATIENCE = 0.5  # seconds
+MOST_ALIKE = 3
 
 
 def at_once(evidence: Evidence, known: Known) -> tuple[Diagnosis, ...]:
@@ -34,7 +40,7 @@ def at_once(evidence: Evidence, known: Known) -> tuple[Diagnosis, ...]:
     found += _told(evidence, known.singles, _left(evidence, found))
     for search in (remembered, mistaken_for_another, rows_left_out):
         found += search(evidence, _left(evidence, found))
-    return (*found, *first_parting(evidence))
+    return (*_folded(found), *first_parting(evidence))
 
 
 def after_search(
@@ -62,14 +68,44 @@ def after_search(
         if not left or cancelled():
             break
         found += search(evidence, left)
-    return tuple(found)
+    return tuple(_folded(found))
 
 
 Search = Callable[[Evidence, tuple[str, ...]], Iterable[Diagnosis]]
 
 
 def _pairs(known: Known) -> Search:
-    return lambda evidence, left: _told(evidence, known.pairs(), left)
+    def search(evidence: Evidence, left: tuple[str, ...]) -> Iterable[Diagnosis]:
+        return _told(evidence, _while_patient(known.pairs()), left)
+
+    return search
+
+
+def _while_patient(accounts: Iterator[Account]) -> Iterator[Account]:
+    """Accounts until time is up: there are many pairs, and playing some of them takes long."""
+    ends = perf_counter() + PATIENCE
+    for account in accounts:
+        if perf_counter() > ends:
+            return
+        yield account
+
+
+def _folded(found: Iterable[Diagnosis]) -> Iterator[Diagnosis]:
+    """At most a few diagnoses of one kind; what else it holds for is told with the last of them."""
+    by_id: dict[str, list[Diagnosis]] = {}
+    for each in found:
+        by_id.setdefault(each.id, []).append(each)
+    for alike in by_id.values():
+        told, rest = alike[:MOST_ALIKE], alike[MOST_ALIKE:]
+        yield from told[:-1]
+        last = told[-1]
+        if rest:
+            names = tuple(name for each in rest for name in each.arrays)
+            more = f" The same is so of {listed(names)}."
+            last = structs.replace(
+                last, evidence=last.evidence + more, arrays=(*last.arrays, *names)
+            )
+        yield last
 
 
 def _left(evidence: Evidence, found: Iterable[Diagnosis]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tutor.spec import Case, Check
 Array = NDArray[Any]
 
 SAME = 1e-9
+ROUNDED = 1e-5  # relative: numbers that are this close were meant to be right
 NUMERIC = "biuf"
 
 
@@ -84,6 +85,21 @@ class Evidence(Struct, frozen=True):
         """All arrays, in the order of the probe."""
         names = [name for sample in self.samples for name in sample.right]
         return tuple(dict.fromkeys(names))
+
+
+def is_far_off(evidence: Evidence, name: str) -> bool:
+    """Whether an array is wrong by more than rounding somewhere, so that its numbers tell."""
+    for sample in evidence.samples:
+        yours, right = sample.array(name), sample.right.get(name)
+        if name not in sample.wrong or yours is None or right is None:
+            continue
+        if yours.shape != right.shape:
+            return True
+        if right.dtype.kind not in NUMERIC or not np.isfinite(yours).all():
+            return True
+        if (np.abs(yours - right) > ROUNDED * np.abs(right).max(initial=0.0)).any():
+            return True
+    return False
 
 
 def same(one: Array, other: Array, bar: float = 0.0) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tutor.diagnosis.evidence import Array, Evidence, Sample
+from tutor.diagnosis.evidence import Array, Evidence, Sample, is_far_off
 from tutor.diagnosis.formula.samples import Sample as Numbers
 from tutor.diagnosis.formula.search import search
 from tutor.diagnosis.formula.telling import told
@@ -15,13 +15,13 @@ from tutor.diagnosis.quantities import arrays_of, sizes_of
 from tutor.diagnosis.state import REPEATED
 from tutor.verdict import Diagnosis
 
-ROUNDED = 1e-5  # numbers that are this close were meant to be right
+MOST_SOUGHT = 3  # arrays; one mistake often spoils many
 PATIENCE = 0.6  # seconds; a tenth of it does on a quiet machine
 
 
 def found_formulas(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """A diagnosis for every array that is one formula over the exercise's quantities."""
-    for name in unexplained:
+    for name in unexplained[:MOST_SOUGHT]:
         if _is_worth_a_search(evidence, name) and (found := _found(evidence, name)) is not None:
             yield found
 
@@ -39,18 +39,10 @@ def _found(evidence: Evidence, name: str) -> Diagnosis | None:
 
 
 def _is_worth_a_search(evidence: Evidence, name: str) -> bool:
-    """Whether the array is float64, and off by more than rounding."""
-    for sample in evidence.samples:
-        yours, right = sample.array(name), sample.right.get(name)
-        if name not in sample.wrong or sample.kind in REPEATED or yours is None or right is None:
-            continue
-        if yours.dtype != np.float64:
-            return False
-        if yours.shape != right.shape:
-            return True
-        if (np.abs(yours - right) > ROUNDED * np.abs(right).max(initial=0.0)).any():
-            return True
-    return False
+    """Whether the array is float64 where it is wrong, and off by more than rounding."""
+    wrong = [s for s in evidence.samples if name in s.wrong and s.kind not in REPEATED]
+    arrays = [array for sample in wrong if (array := sample.array(name)) is not None]
+    return bool(arrays) and arrays[0].dtype == np.float64 and is_far_off(evidence, name)
 
 
 def _samples(evidence: Evidence, name: str) -> list[Sample]:

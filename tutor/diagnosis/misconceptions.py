@@ -146,8 +146,12 @@ def explains(evidence: Evidence, account: Account) -> tuple[str, ...]:
 
 
 def _telling_first(evidence: Evidence) -> list[Sample]:
-    """Samples in which something is wrong rule most misconceptions out at once."""
-    return sorted(evidence.samples, key=lambda sample: not sample.wrong)
+    """Samples in which something is wrong rule most misconceptions out; small ones soonest."""
+
+    def cost(sample: Sample) -> tuple[bool, int]:
+        return not sample.wrong, sum(array.size for array in sample.right.values())
+
+    return sorted(evidence.samples, key=cost)
 
 
 def _agreement(sample: Sample, name: str, predicted: Array | None) -> bool | None:

@@ -9,9 +9,9 @@ from itertools import product
 import numpy as np
 from msgspec import Struct
 
-from tutor.diagnosis.evidence import Array, Evidence, Sample, same
+from tutor.diagnosis.evidence import Array, Evidence, Sample, is_far_off, same
 from tutor.diagnosis.quantities import arrays_of, sizes_of
-from tutor.diagnosis.wording import count, instance, listed
+from tutor.diagnosis.wording import in_all, instance, listed
 from tutor.verdict import Diagnosis
 
 _NUMBERS = tuple(
@@ -25,10 +25,9 @@ _MOST_SIZES = 3
 
 def mistaken_for_another(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """An array that is, in every sample, what another one should be."""
-    for name in unexplained:
+    for name in filter(lambda each: is_far_off(evidence, each), unexplained):
         for other in evidence.arrays:
-            telling = any(s.right[other].any() for s in evidence.samples if other in s.right)
-            if other != name and telling and _is_everywhere(evidence, name, other):
+            if other != name and _is_everywhere(evidence, name, other):
                 yield Diagnosis(
                     id="is_another_array",
                     message=f"What you give as `{name}` is the right `{other}`.",
@@ -47,15 +46,15 @@ def _is_everywhere(evidence: Evidence, name: str, other: str) -> bool:
             continue
         if not same(yours, right, sample.bars[other]):
             return False
-        # One number may be equal to another by chance.
-        seen = seen or (name in sample.wrong and yours.size > 1)
+        # One number, or many that are all the same, may be equal to others by chance.
+        seen = seen or (name in sample.wrong and np.unique(yours).size > 2)
     return seen
 
 
 def off_by_a_factor(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """Arrays that are the right ones times a number that follows from the sizes."""
     by_factor: dict[str, list[str]] = {}
-    for name in unexplained:
+    for name in filter(lambda each: is_far_off(evidence, each), unexplained):
         factor = "0" if _is_zero(evidence, name) else _factor(evidence, name)
         if factor:
             by_factor.setdefault(factor, []).append(name)
@@ -66,7 +65,7 @@ def off_by_a_factor(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterato
         yield Diagnosis(
             id=identifier,
             message=f"{listed(names)} {says}.",
-            evidence=f"In all {count(given, 'case')}: {instance(evidence.samples, names[0])}.",
+            evidence=f"{in_all(given)}: {instance(evidence.samples, names[0])}.",
             why=why,
             arrays=names,
         )
@@ -76,7 +75,8 @@ def _in_sentences(factor: str, *, one: bool) -> tuple[str, str, str]:
     """An id, what is so, and why that is wrong."""
     be, have, it = ("is", "has", "it") if one else ("are", "have", "they")
     if factor == "0":
-        return "always_zero", f"{be} zero everywhere", "An array was made and never filled."
+        why = "Where something is to blame, some of the upstream gradient has to arrive."
+        return "always_zero", f"{be} zero everywhere", why
     if factor == "-1":
         why = "A gradient points uphill; going downhill is the update's business."
         return "sign_turned", f"{have} the opposite sign", why
@@ -134,7 +134,7 @@ def _within(array: Array, bar: float) -> bool:
 
 def right_plus_something(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """Arrays that are right but for a multiple of one of the quantities, the same everywhere."""
-    for name in unexplained:
+    for name in filter(lambda each: is_far_off(evidence, each), unexplained):
         samples = [s for s in evidence.samples if name in s.yours and name in s.right]
         found = _added(evidence, samples, name)
         if found:
@@ -142,8 +142,7 @@ def right_plus_something(evidence: Evidence, unexplained: tuple[str, ...]) -> It
             yield Diagnosis(
                 id="added_term",
                 message=f"`{name}` is the right one plus {times:.4g} times `{quantity}`.",
-                evidence=f"In all {count(len(samples), 'case')}: "
-                f"{instance(evidence.samples, name)}.",
+                evidence=f"{in_all(len(samples))}: {instance(evidence.samples, name)}.",
                 why="The right part is there; ask where the other part comes from.",
                 arrays=(name,),
             )

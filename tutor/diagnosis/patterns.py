@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.diagnosis.evidence import Evidence, Sample, same
+from tutor.diagnosis.evidence import Evidence, Sample, is_far_off, same
 from tutor.diagnosis.misconceptions import Account, predicted
 from tutor.diagnosis.state import REPEATED
 from tutor.diagnosis.wording import count, instance, listed, short
@@ -15,6 +15,8 @@ from tutor.spec import Misconception
 from tutor.verdict import Diagnosis
 
 Mask = NDArray[np.bool_]
+
+TELLING = 6
 
 
 def right_except(
@@ -32,7 +34,7 @@ def right_except(
             by_cases.setdefault(tuple(sample.name for sample in wrong), []).append(name)
     for cases, names in by_cases.items():
         arrays = tuple(names)
-        shown = "; ".join(short(case) for case in cases[:3])
+        shown = "; ".join(_told_apart(cases)[:3])
         more = f"; and {len(cases) - 3} more" if len(cases) > 3 else ""
         judged_in = sum(arrays[0] in sample.yours for sample in evidence.samples)
         samples = tuple(sample for sample in evidence.samples if sample.name in cases)
@@ -54,14 +56,15 @@ def right_except(
 def _there(
     samples: tuple[Sample, ...], arrays: tuple[str, ...], accounts: tuple[Account, ...]
 ) -> Misconception | None:
-    """The misconception that gives the learner's arrays in all of these samples.
-
-    One that is about an array before one that is about the whole.
-    """
-    for account in sorted(accounts, key=lambda each: not each.made[0].arrays):
+    """The misconception about these arrays that gives the learner's in all of these samples."""
+    for account in accounts:
+        if not account.made[0].arrays:
+            continue
         wanted = [(s, name, predicted(account, s, name)) for s in samples for name in arrays]
         if all(
             given is not None
+            and given.ndim > 1
+            and np.unique(given).size >= TELLING  # fewer numbers fit many mistakes
             and (yours := sample.array(name)) is not None
             and same(yours, given, sample.bars[name])
             for sample, name, given in wanted
@@ -70,8 +73,17 @@ def _there(
     return None
 
 
+def _told_apart(cases: tuple[str, ...]) -> list[str]:
+    """The cases by the short forms of their names, or in full where these are alike."""
+    shorts = [short(case) for case in cases]
+    return list(cases) if len(set(shorts)) < len(shorts) else shorts
+
+
 def _remembering(samples: tuple[Sample, ...]) -> str:
-    if all(sample.kind in REPEATED for sample in samples):
+    kinds = {sample.kind for sample in samples}
+    if kinds == {"beside"}:
+        return "One object alone is right, two side by side are not: something is shared."
+    if kinds <= set(REPEATED) - {"beside"}:
         return "The first use of an object is right, a later one is not: something is remembered."
     return ""
 
@@ -79,6 +91,8 @@ def _remembering(samples: tuple[Sample, ...]) -> str:
 def common_place(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[Diagnosis]:
     """Where in the array the wrong entries lie, if it is the same kind of place in every case."""
     for name in unexplained:
+        if not _keeps_its_shape(evidence, name) or not is_far_off(evidence, name):
+            continue
         masks = [
             mask
             for sample in evidence.samples
@@ -95,6 +109,11 @@ def common_place(evidence: Evidence, unexplained: tuple[str, ...]) -> Iterator[D
                     arrays=(name,),
                 )
                 break
+
+
+def _keeps_its_shape(evidence: Evidence, name: str) -> bool:
+    arrays = [(s.array(name), s.right[name]) for s in evidence.samples if name in s.wrong]
+    return all(yours is not None and yours.shape == right.shape for yours, right in arrays)
 
 
 def _wrong_entries(sample: Sample, name: str) -> Mask | None:
@@ -152,6 +171,7 @@ def _diagonal(mask: Mask) -> Mask:
 
 
 _PLACES: tuple[tuple[str, Callable[[Mask], bool]], ...] = (
+    ("in a single entry", lambda mask: int(mask.sum()) == 1 and mask.size > 1),
     ("on the diagonal only", _only(_diagonal)),
     ("off the diagonal only", _only(lambda mask: ~_diagonal(mask))),
     ("in its first row only", _only(_row(0))),

@@ -16,7 +16,7 @@ from tutor.diagnosis.wording import instance, listed
 from tutor.spec import Case
 from tutor.verdict import Diagnosis
 
-REPEATED = ("again", "resized", "twice", "beside", "twice over")
+REPEATED = ("again", "resized", "twice", "beside", "twice over", "replaced")
 UPSTREAM = "grad_output"
 
 Arrays = dict[str, Array]
@@ -153,7 +153,7 @@ def _spoilt(evidence: Evidence, arrays: tuple[str, ...]) -> Diagnosis:
         id="cache_spoilt_by_backward",
         message="backward changes what it needs, so a second backward is wrong.",
         evidence=f"Called twice after one forward, {_example(evidence, arrays)}.",
-        why="What forward kept may be let go of, but not be written over.",
+        why="What it needs, kept by forward or a parameter, may be let go of, but not changed.",
         arrays=arrays,
     )
 

@@ -13,6 +13,16 @@ def number(value: Any) -> str:
     return f"{float(value) + 0.0:.4g}"
 
 
+def two_numbers(one: Any, other: Any) -> tuple[str, str]:
+    """Both with as many digits as it takes to see that they differ."""
+    told = "", ""
+    for digits in (4, 6, 9, 12, 17):
+        told = f"{float(one) + 0.0:.{digits}g}", f"{float(other) + 0.0:.{digits}g}"
+        if told[0] != told[1]:
+            break
+    return told
+
+
 def place(name: str, index: tuple[int, ...]) -> str:
     """`grad_W[0, 1]`, or the bare name of a single number."""
     return f"`{name}[{', '.join(map(str, index))}]`" if index else f"`{name}`"
@@ -30,6 +40,11 @@ def count(amount: int, noun: str) -> str:
     return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
 
 
+def in_all(amount: int) -> str:
+    """`In all 6 cases`, `In the one case`."""
+    return "In the one case" if amount == 1 else f"In all {amount} cases"
+
+
 def short(case: str) -> str:
     """The name of a case without the reason that follows its colon."""
     return case.split(":", 1)[0]
@@ -45,9 +60,8 @@ def instance(samples: tuple[Sample, ...], name: str) -> str:
         if yours.shape != right.shape:
             return f"`{name}` is {_shape(yours)} where {_shape(right)} is right"
         index = _worst(yours, right)
-        return (
-            f"{place(name, index)} = {number(yours[index])} where {number(right[index])} is right"
-        )
+        mine, wanted = two_numbers(yours[index], right[index])
+        return f"{place(name, index)} = {mine} where {wanted} is right"
     return ""
 
 

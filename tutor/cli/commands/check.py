@@ -88,11 +88,12 @@ def _tell(session: Session, verdict: Verdict, file: Path | None) -> None:
     """What is known, then what a search finds, then the findings that these are the causes of."""
     path = file or session.path(verdict.exercise)
     paper = Paper.of_stdout()
-    lines = cause_lines(report(verdict), paper)
+    known = report(verdict)
+    lines = cause_lines(known, paper)
     say(lines)
     sys.stdout.flush()
     told = report(session.look_further(verdict, keep=file is None))
-    lines += (late := diagnosis_lines(told.diagnoses[len(verdict.diagnoses) :], paper))
+    lines += (late := diagnosis_lines(told.diagnoses[len(known.diagnoses) :], paper))
     if below := [*late, *finding_lines(told, paper, shown_path(path), above=len(lines))]:
         say(below)
     if file is None:

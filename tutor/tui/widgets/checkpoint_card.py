@@ -78,9 +78,7 @@ class CheckpointCard(Vertical):
             expected = self.checkpoint.expected
             what = "your words" if expected is None else _count(expected)
             placeholder = f"{what}, then Enter"
-            field = Input(
-                self._typed, placeholder=placeholder, select_on_focus=False, compact=True
-            )
+            field = Input(self._typed, placeholder=placeholder, select_on_focus=False, compact=True)
             unknown = Button("I don't know", id="unknown", compact=True)
             return [Horizontal(field, unknown, classes="card-state field")]
         if answer.text is None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tutor.report import Report, ToldFinding, count, report, wrong_words
+from tutor.report import (
+    Report,
+    ToldFinding,
+    also_in,
+    count,
+    names_within,
+    report,
+    wrong_words,
+    yours_label,
+)
 from tutor.session import Ladder
 from tutor.tui.desk import CheckState
 from tutor.tui.problem import Problem
@@ -14,6 +23,7 @@ from tutor.tui.text import clean
 from tutor.tui.widgets.cause_text import cause_pieces, worded
 from tutor.tui.widgets.curve_text import curve_pieces
 from tutor.tui.widgets.lines import Arranged, Piece, side_by_side
+from tutor.verdict import ArrayTally
 
 _PRINTED_LINES = 200
 _GAP = Piece(Content(""))
@@ -95,6 +105,8 @@ def _verdict(
     yield from cause_pieces(told, state, ladder)
     for finding in told.findings:
         yield from _finding(finding)
+    if told.findings and told.findings[-1].brief:
+        yield _GAP
     if told.output:
         yield from _printed(told)
 
@@ -102,22 +114,33 @@ def _verdict(
 def _arrays(told: Report) -> Iterator[Piece]:
     """Wrong arrays with the count of their cases; right ones need no more than their names."""
     if told.wrong:
-        yield Piece(_labelled("wrong  ", ".text--bad", wrong_words(told.wrong)))
+        yield Piece(_wrong(told.wrong))
     if told.right:
-        yield Piece(_labelled("ok     ", ".text--good", ", ".join(told.right)))
+        yield Piece(_right(told.right))
     if told.wrong or told.right:
         yield _GAP
 
 
-def _labelled(label: str, style: str, text: str) -> Arranged:
-    """Text with a label on its left; further lines begin below the text."""
+def _wrong(tallies: Sequence[ArrayTally]) -> Arranged:
+    """Two lines at most, for the causes have to stand on the screen as well."""
 
     def arrange(width: int) -> list[Content]:
-        first, *rest = Content(clean(text)).wrap(max(1, width - len(label)))
-        return [
-            Content.styled(label, style) + first,
-            *(Content(" " * len(label)) + line for line in rest),
-        ]
+        label = "wrong  "
+        room = max(1, width - len(label))
+        # A line that is wrapped between words is not quite full.
+        words = Content(clean(wrong_words(tallies, 2 * room - room // 4)))
+        first, *rest = words.wrap(room)
+        margin = Content(" " * len(label))
+        return [Content.styled(label, ".text--bad") + first, *(margin + line for line in rest)]
+
+    return arrange
+
+
+def _right(names: Sequence[str]) -> Arranged:
+    def arrange(width: int) -> list[Content]:
+        label = "ok     "
+        words = clean(names_within(names, width - len(label)))
+        return [Content.assemble((label, ".text--good"), words).truncate(width, ellipsis=True)]
 
     return arrange
 
@@ -125,13 +148,16 @@ def _labelled(label: str, style: str, text: str) -> Arranged:
 def _finding(told: ToldFinding) -> Iterator[Piece]:
     finding = told.finding
     yield Piece(worded(finding.message))
+    if told.brief:
+        return
     if finding.case:
         yield Piece(Content(f"in the case \u201c{clean(finding.case)}\u201d"), quiet=True)
     if told.also_in and not told.explained:
-        yield Piece(Content(clean(f"also in: {'; '.join(told.also_in)}")), quiet=True)
+        yield Piece(Content(clean(also_in(told.also_in))), quiet=True)
     if finding.yours and (not told.explained or "\n" in finding.yours):
         yield _GAP
-        columns = (("yours", clean(finding.yours)), ("expected", clean(finding.expected)))
+        yours = (yours_label(finding), clean(finding.yours))
+        columns = (yours, ("expected", clean(finding.expected)))
         yield Piece(side_by_side(columns), margin="  ")
     for frame in finding.frames:
         where = f"{frame.file}, line {frame.line}" if frame.file else f"line {frame.line}"
