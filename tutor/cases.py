@@ -85,7 +85,7 @@ def _content(quantity: Any) -> Iterator[bytes]:
 Probe = Callable[[Any, Case], Iterable[tuple[str, Any]]]
 
 
-class Misconception(Struct, frozen=True):
+class Misconception(Struct, frozen=True, eq=False):
     """A mistake with a name, in a form that reproduces its numbers.
 
     With `arrays`, `bend(case, right)` gives these arrays as the mistake makes them (one array, or

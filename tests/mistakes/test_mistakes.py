@@ -64,7 +64,7 @@ class Ahead:
 def ahead(request: pytest.FixtureRequest) -> Iterator[Ahead]:
     calls = [getattr(item, "callspec", None) for item in request.session.items]
     params = [value for call in calls if call is not None for value in call.params.values()]
-    made = Ahead([each for each in params if each in WRONG or each in CORRECT])
+    made = Ahead([each for each in params if isinstance(each, WrongFile | Path)])
     yield made
     made.close()
 

@@ -1,10 +1,10 @@
 """How much slips through the checks: the references with thousands of small slips in them.
 
-    python -m tests.mutants [EXERCISE ...]
+    python -m tests.mutants [--equivalents] [EXERCISE ...]
 
 Each mutant is played through its exercise's check. One that passes is held against the reference
 on other inputs; if it differs there, it has survived, and the check has a hole. What the columns
-mean is printed below them.
+mean is printed below them. Equivalents are worth reading, too: a check may never look at a thing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ located     of the same: no name, but told where (cases, entries, arrays, or whe
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("exercise", nargs="*")
-    wanted = parser.parse_args().exercise
+    parser.add_argument("--equivalents", action="store_true", help="list them as well")
+    arguments = parser.parse_args()
+    wanted = arguments.exercise
     root = Course.locate(None)
     known = Course.load(root).exercises
     for name in wanted:
@@ -61,6 +63,9 @@ def main() -> None:
         if tally.left_out:
             print(f"left out: {tally.exercise}, {tally.left_out}")
     _tell_survivors(tallies)
+    for tally in tallies if arguments.equivalents else ():
+        for change in tally.equivalents:
+            print(f"equivalent: {tally.exercise}, {change}")
     worked = sum(tally.seconds for tally in tallies)
     by_the_clock = time.perf_counter() - started
     print(f"\n{worked:.0f} seconds of work, {by_the_clock:.0f} by the clock")

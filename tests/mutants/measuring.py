@@ -47,6 +47,7 @@ class Tally(Struct, frozen=True):
     """The figures of one exercise. `left_out` says why there are none.
 
     `counts` are of all mutants, `told` of those rejected ones that were drawn to be diagnosed.
+    `equivalents` are changes of lines that the stub does not give, without a difference anywhere.
     `elsewhere` is the number of scenes that the passing ones were held against the reference in,
     `seconds` the time that the process worked.
     """
@@ -55,6 +56,7 @@ class Tally(Struct, frozen=True):
     counts: Counter[str] = Counter()
     told: Counter[str] = Counter()
     survivors: tuple[Survivor, ...] = ()
+    equivalents: tuple[str, ...] = ()
     elsewhere: int = 0
     seconds: float = 0.0
     left_out: str = ""
@@ -109,8 +111,10 @@ class _Measuring:
                 counts[result] += 1
                 by_result.setdefault(result, []).append(mutant)
         known = list(places(self._check))
-        survivors = self._survivors(by_result.get("passed", []), known, counts)
-        counts["survivors"] = len(survivors)
+        survivors, equivalent = self._held_elsewhere(by_result.get("passed", []), known)
+        counts["survivors"], counts["equivalent"] = len(survivors), len(equivalent)
+        rejected_by_slopes = counts["passed"] - len(survivors) - len(equivalent)
+        counts["rejected"] += rejected_by_slopes
         rejected = by_result.get("rejected", [])
         drawn = rng.sample(rejected, min(TOLD, len(rejected)))
         return Tally(
@@ -118,6 +122,7 @@ class _Measuring:
             counts,
             self._told(drawn),
             tuple(survivors),
+            tuple(self._source.told(each) for each in equivalent if not self._is_given(each)),
             len(known),
             time.process_time() - started,
         )
@@ -133,21 +138,24 @@ class _Measuring:
         assert result == "passed", f"{self._exercise}: the reference itself has {result}"
         return LEAST_SECONDS + TIMES_REFERENCE * (time.process_time() - started)
 
-    def _survivors(
-        self, passed: list[Mutant], known: list[Place], counts: Counter[str]
-    ) -> list[Survivor]:
-        found = []
+    def _held_elsewhere(
+        self, passed: list[Mutant], known: list[Place]
+    ) -> tuple[list[Survivor], list[Mutant]]:
+        """Those that differ elsewhere and are accepted by the tutor, and those that never differ.
+
+        The tutor looks at more than arrays: at the slopes of a mutant's own forward.
+        """
+        survivors, equivalent = [], []
         for mutant in passed:
             code = self._source.compiled(mutant)
-            place = parting(code, known, SECONDS_ELSEWHERE) if code is not None else ""
+            assert code is not None
+            place = parting(code, known, SECONDS_ELSEWHERE)
             if not place:
-                counts["equivalent"] += 1
+                equivalent.append(mutant)
             elif self._is_accepted(mutant):
                 change = self._source.told(mutant)
-                found.append(Survivor(change, place, self._is_given(mutant)))
-            else:
-                counts["rejected"] += 1  # by the slopes of its own forward
-        return found
+                survivors.append(Survivor(change, place, self._is_given(mutant)))
+        return survivors, equivalent
 
     def _is_accepted(self, mutant: Mutant) -> bool:
         """Whether the tutor passes the mutant, handed in as a learner's file."""

@@ -30,7 +30,7 @@ from tutor.diagnosis.wording import count, instance, listed
 from tutor.spec import Misconception
 from tutor.verdict import Diagnosis
 
-PATIENCE = 0.5  # seconds
+PATIENCE = 1.0  # seconds
 MOST_ALIKE = 3
 
 
@@ -76,7 +76,7 @@ Search = Callable[[Evidence, tuple[str, ...]], Iterable[Diagnosis]]
 
 def _pairs(known: Known) -> Search:
     def search(evidence: Evidence, left: tuple[str, ...]) -> Iterable[Diagnosis]:
-        return _told(evidence, _while_patient(known.pairs()), left)
+        return _told(evidence, _while_patient(known.pairs(evidence)), left)
 
     return search
 

@@ -17,6 +17,7 @@ import numpy as np
 from tutor.diagnosis.evidence import Array, Evidence, Sample, same
 from tutor.spec import Check, Misconception
 
+MOST_LOOKED_AT = 6
 Answers = Mapping[str, Array | None]  # None: getting this array raised
 
 
@@ -84,9 +85,15 @@ class Known:
         self.singles = tuple(Account(check, [each]) for each in check.misconceptions)
         self._pairs: dict[tuple[str, str], Account] = {}
 
-    def pairs(self) -> Iterator[Account]:
-        """Any two of them, in an order in which the second one bends what the first one gives."""
-        for one, two in permutations(self._check.misconceptions, 2):
+    def pairs(self, evidence: Evidence) -> Iterator[Account]:
+        """Any two of them, those first that give some of the learner's numbers by themselves.
+
+        In an order in which the second one bends what the first one gives.
+        """
+        order = sorted(self.singles, key=lambda account: -_agreements(evidence, account))
+        ranks = {account.made[0]: rank for rank, account in enumerate(order)}
+        both = permutations(ranks, 2)
+        for one, two in sorted(both, key=lambda pair: ranks[pair[0]] + ranks[pair[1]]):
             if (not one.arrays) < (not two.arrays):
                 continue  # a formula bends arrays, so bent modules come first
             if not (one.arrays or two.arrays) and one.id > two.id:
@@ -95,6 +102,16 @@ class Known:
             if key not in self._pairs:
                 self._pairs[key] = Account(self._check, [one, two])
             yield self._pairs[key]
+
+
+def _agreements(evidence: Evidence, account: Account) -> int:
+    """In how many places an account gives the learner's wrong numbers, in a few samples."""
+    telling = [sample for sample in _telling_first(evidence) if sample.wrong][:MOST_LOOKED_AT]
+    return sum(
+        _agreement(sample, name, account.answers(sample).get(name)) is True
+        for sample in telling
+        for name in sample.wrong
+    )
 
 
 def explained(

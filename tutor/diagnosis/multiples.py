@@ -19,6 +19,7 @@ _NUMBERS = tuple(
     for top, bottom in ((1, 1), (2, 1), (1, 2), (3, 1), (4, 1), (1, 4))
     for sign in (1, -1)
 )
+FEW = 3
 _POWERS = (0, -1, 1, -2)
 _MOST_SIZES = 3
 
@@ -102,6 +103,8 @@ def _factor(evidence: Evidence, name: str) -> str:
             ratios.append((ratio, sizes_of(evidence.check, sample)))
     if not any(name in sample.wrong for sample in samples) or not ratios:
         return ""
+    if sum(sample.right[name].size for sample in samples if name in sample.wrong) < FEW:
+        return ""  # so few numbers may be off by a factor by chance
     shared = set.intersection(*(set(sizes) for _, sizes in ratios))
     for factor in _factors(sorted(shared)[:_MOST_SIZES]):
         if all(abs(factor.value(sizes) / ratio - 1) < 1e-9 for ratio, sizes in ratios):
