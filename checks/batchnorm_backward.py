@@ -25,7 +25,7 @@ def norm_case(name, rng, sizes, **more):
 
 
 def cases(rng):
-    yield norm_case("more rows than features: a wrong axis shows", rng, (5, 3))
+    yield norm_case("more rows than features: a wrong axis shows", rng, (5, 3), parameters=True)
     yield norm_case("as many rows as features: a wrong axis fits", rng, (4, 4))
     yield norm_case("one row: y is beta, grad_input is 0", rng, (1, 3))
     yield norm_case("two rows: x_hat is ±1 but for eps", rng, (2, 5))
@@ -58,6 +58,9 @@ def probe(learner, case):
     yield "grad_input", layer.backward(case.grad_output)
     yield "grad_gamma", layer.grad_gamma
     yield "grad_beta", layer.grad_beta
+    if "parameters" in case:
+        yield "gamma after backward", layer.gamma  # as they were: only an optimizer moves them
+        yield "beta after backward", layer.beta
 
 
 def normalised(case):

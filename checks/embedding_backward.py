@@ -12,16 +12,17 @@ gradients = {"grad_W": "W"}
 rows = ("ids", "grad_output", "output")
 
 
-def table_case(name, rng, sizes, ids, turned=False):
+def table_case(name, rng, sizes, ids, turned=False, **more):
     num, dim = sizes
     W = rng.normal(size=(dim, num)).T if turned else rng.normal(size=sizes)
     ids = np.asarray(ids)
-    return Case(name, ids=ids, W=W, grad_output=rng.normal(size=(*ids.shape, dim)))
+    return Case(name, ids=ids, W=W, grad_output=rng.normal(size=(*ids.shape, dim)), **more)
 
 
 def cases(rng):
     ids = [[5, 0], [3, 5], [1, 1], [0, 5]]
-    yield table_case("ids repeat within rows and across them", rng, (7, 3), ids)
+    name = "ids repeat within rows and across them"
+    yield table_case(name, rng, (7, 3), ids, parameters=True)
     yield table_case("no id repeats: overwriting looks right", rng, (9, 2), [[4, 0, 8], [2, 7, 1]])
     yield table_case("repeats within a row only", rng, (6, 4), [[2, 2, 2], [5, 0, 5]])
     yield table_case("repeats across rows only", rng, (5, 2), [[1, 4, 0], [4, 0, 1]])
@@ -45,6 +46,8 @@ def probe(learner, case):
     yield "output", layer.forward(case.ids)
     layer.backward(case.grad_output)
     yield "grad_W", layer.grad_W
+    if "parameters" in case:
+        yield "W after backward", layer.W  # as it was: only an optimizer moves parameters
 
 
 def places(case):

@@ -75,12 +75,19 @@ def right_claims(rng):
     yield claim("right: so bent that one side alone is off", reciprocals, x, -1.0 / x**2)
     x = np.array([0.001, -0.001, 0.5, -0.7])
     yield claim("right: a kink, farther away than the nudge", relu_sum, x, (x > 0).astype(float))
+    x, slopes = np.array([1.0, 0.001]), np.array([1.0, 3e-6])
+    yield claim("right: a bend where the slope is small", cube_beside_line, x, slopes)
     x = rng.normal(size=(2, 3, 2)).T
     yield claim("right: three axes, turned", lambda x: float(np.sum(x**3)), x, 3 * x**2)
 
 
 def reciprocals(x):
     return float(np.sum(1.0 / x))
+
+
+def cube_beside_line(x):
+    """Near 0 itself, so that rounding in proportion to f excuses nothing."""
+    return float(x[0] - 1.0 + x[1] ** 3)
 
 
 def relu_sum(x):

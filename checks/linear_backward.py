@@ -43,6 +43,13 @@ def cases(rng):
     )
     yield layer_case("200 rows: the batch is summed, not averaged", rng, (200, 3, 2))
     yield layer_case("large numbers: nothing is cut off", rng, (3, 4, 2), scale=1e4)
+    some = np.array([[0.0, 0.0], [1.5, -0.5], [0.0, 0.0], [-1.0, 2.0]])
+    name = "rows without blame: their grad_input is 0, not gone"
+    yield layer_case(name, rng, (4, 3, 2), grad_output=some)
+    x, grad_output = rng.normal(size=(3, 3)), rng.normal(size=(3, 2))
+    name = "equal rows in x and in grad_output: each one counts"
+    again = {"x": x[[0, 1, 0, 2]], "grad_output": grad_output[[0, 1, 1, 2]]}
+    yield layer_case(name, rng, (4, 3, 2), **again)
     yield layer_case("as many rows as inputs: x fits for xᵀ", rng, (3, 3, 2))
     yield layer_case("as many rows as outputs: sums of either axis fit", rng, (3, 2, 3))
 

@@ -37,6 +37,8 @@ def cases(rng):
     yield network_case("a single product: no ReLU at all", rng, [4, 3], 5)
     yield network_case("all sizes equal: another layer's gate fits", rng, [4, 4, 4, 4], 4)
     yield network_case("one row", rng, [3, 5, 4, 2], 1)
+    name = "seven rows in one step: no piece may leave one out"
+    yield network_case(name, rng, [3, 8, 6, 2], 7, step=True)
     name = "zeros in x: the first product is not gated"
     yield network_case(name, rng, [3, 4, 2], 4, x=np.zeros((4, 3)))
     large = network_case("the large one: its memory is measured", rng, [50] * 7, 2000)
@@ -56,6 +58,8 @@ def probe(learner, case):
     else:
         yield "output", net.forward(case.x)
         grad_input = net.backward(case.grad_output)
+    if "step" in case:
+        grad_input = net.step(case.x, case.grad_output)
     grad_weights = net.grad_weights
     for k in reversed(range(case.depth)):
         yield f"grad_weights[{k}]", grad_weights[k]

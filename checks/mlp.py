@@ -1,9 +1,9 @@
 """Do the layers of a network work together, forward, backward and in a step?
 
 Backward goes through many hands here, so gradients are asked for in the order in which it reaches
-them: the first wrong one is where to look. Depth varies from one Linear to three, since a loop
+them: the first wrong one is where to look. Depth varies from one Linear to four, since a loop
 that is right for two may stop early or come too late for others. The parameters come from here,
-and are looked at again after a step.
+and are looked at again after a step; one network makes a second one, at another rate.
 """
 
 from itertools import pairwise
@@ -14,7 +14,7 @@ from tutor.spec import Case, misconception
 
 gradients = {
     "grad_input": "X",
-    **{f"layers[{i}].grad_{name}": f"{name}{i}" for i in (0, 2, 4) for name in ("W", "b")},
+    **{f"layers[{i}].grad_{name}": f"{name}{i}" for i in (0, 2, 4, 6) for name in ("W", "b")},
 }
 rows = ("X", "y", "logits", "grad_input")
 traced = True
@@ -51,6 +51,9 @@ def cases(rng):
     yield network_case("another learning rate", rng, [2, 4, 3], 5, lr=1.5)
     name = "one label for all, the first: C columns all the same"
     yield network_case(name, rng, [3, 5, 4], 4, y=np.zeros(4, int))
+    yield network_case("four Linears: nothing ends at the third", rng, [3, 5, 4, 6, 2], 4)
+    name = "two steps: the second is made with the moved parameters"
+    yield network_case(name, rng, [4, 6, 5, 3], 5, next_lr=0.4)
     name = "backward twice: the second finds what the first found"
     yield network_case(name, rng, [3, 5, 4], 4, twice=True)
 
@@ -73,6 +76,13 @@ def probe(learner, case):
     for i in linears:
         yield f"layers[{i}].W after update", layers[i].W
         yield f"layers[{i}].b after update", layers[i].b
+    if "next_lr" in case:
+        yield "logits of step 2", net.forward(case.X)
+        yield "grad_input of step 2", net.backward(case.y)
+        net.update(case.next_lr)
+        for i in linears:
+            yield f"layers[{i}].W after step 2", layers[i].W
+            yield f"layers[{i}].b after step 2", layers[i].b
 
 
 # -- where backward begins ----------------------------------------------------------------------

@@ -51,6 +51,9 @@ def cases(rng):
     yield steps(name, rng, "Adam", 3, mixed, rates=[0.1, 0.01, 0.3])
     name = "Adam as it comes: lr 0.001, and the rest"
     yield steps(name, rng, "Adam", 3, mixed, options={})
+    for optimizer in ("SGD", "Momentum", "Adam"):
+        name = f"{optimizer}: gradients in another order than parameters"
+        yield turned(steps(name, rng, optimizer, 3, alike, apart=True))
     for optimizer in ("Momentum", "Adam"):
         name = f"{optimizer}: the names in another order, at step 2"
         yield turned(steps(name, rng, optimizer, 3, alike))
@@ -72,7 +75,8 @@ def probe(learner, case):
     for number, grads in enumerate(case.gradients):
         if "rates" in case:
             optimizer.lr = case.rates[number]
-        parameters = optimizer.step({name: parameters[name] for name in grads}, grads)
+        order = case.parameters if "apart" in case else grads
+        parameters = optimizer.step({name: parameters[name] for name in order}, grads)
         for name in case.parameters:
             yield f"{name} after step {number + 1}", parameters[name]
 

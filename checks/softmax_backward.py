@@ -13,6 +13,7 @@ rows = ("z", "grad_output", "output", "grad_input")
 
 far_up = np.array([[1000.0, 999.0, 998.5], [997.5, 1000.0, -1000.0]])
 far_apart = np.array([[1000.0, 999.5, 998.0], [-1000.0, -999.0, -1001.5], [0.3, -0.2, 1.1]])
+nearly_sure = np.array([[3.0, -3.0, -3.0], [-3.5, -3.0, 3.0]])  # p up to 0.995
 far_within = np.array([[-1000.0, 1000.0, 999.0, -1000.0], [1000.0, -1000.0, -1000.0, -1000.0]])
 
 
@@ -29,6 +30,8 @@ def cases(rng):
     yield layer_case("logits at 1000: exp must not overflow", rng, (2, 3), z=far_up)
     yield layer_case("rows at 1000 and -1000: shift each by its own", rng, (3, 3), z=far_apart)
     yield layer_case("±1000 in one row: only its maximum will do", rng, (2, 4), z=far_within)
+    name = "rows that are nearly sure: small slopes are not 0"
+    yield layer_case(name, rng, (2, 3), z=nearly_sure)
     turned = rng.normal(size=(3, 200)).T
     yield layer_case("200 rows of a transposed view: any memory order", rng, (200, 3), z=turned)
 

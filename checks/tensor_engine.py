@@ -69,6 +69,13 @@ def cases(rng):
     name = "means over one axis: how many go into each"
     steps = ("a = x.mean(axis=0)", "h = x.mean(axis=1, keepdims=True)", "p = a * b + h * y")
     yield graph(name, *steps, "z = p.sum()", x=normal(4, 3), b=normal(3), y=normal(4, 3))
+    name = "axes counted from the end"
+    steps = ("a = x.sum(axis=-1)", "h = x.mean(axis=-1)", "q = x.sum(axis=-2)")
+    steps += ("r = x.mean(axis=-2)", "p = a * h * V", "s = q * r * y", "z = p.sum() + s.sum()")
+    yield graph(name, *steps, x=normal(2, 3, 4), V=normal(2, 3), y=normal(2, 4))
+    name = "over all entries, and the axes are kept"
+    steps = ("a = x.sum(keepdims=True)", "h = x.mean(keepdims=True)", "p = a * y + h * h")
+    yield graph(name, *steps, "z = p.sum()", x=normal(4, 3), y=normal(4, 3))
     name = "reshape and transpose: everything back in its place"
     steps = ("a = x.reshape(2, 6)", "h = a.transpose()", "p = h * y", "z = p.sum()")
     yield graph(name, *steps, x=normal(4, 3), y=normal(6, 2))

@@ -66,6 +66,8 @@ def cases(rng):
     name = "powers: a cube, one over, a square root"
     steps = ("a = x ** 3", "b = y ** -1", "c = w ** 0.5", "d = a * b", "z = d + c")
     yield graph(name, *steps, x=-1.5, y=2.5, w=3.0)
+    name = "even powers of negative numbers: their slopes fall"
+    yield graph(name, "a = x ** 2", "b = y ** 4", "z = a * b", x=-1.5, y=-0.5)
     name = "relu above 0, below 0, and exactly at 0"
     steps = ("a = x.relu()", "b = y.relu()", "c = w.relu()")
     steps += ("d = a * -2", "e = b * 3", "f = c * -5", "g = d + e", "z = g + f")
@@ -78,6 +80,8 @@ def cases(rng):
     yield graph(name, "z = doubled(x)", x=0.75)
     name = "from an inner node: z is not reached"
     yield graph(name, "a = x + y", "z = a * x", roots=("a",), x=2.0, y=0.5)
+    name = "from a leaf: its own gradient is 1"
+    yield graph(name, "z = x * y", roots=("x",), x=2.0, y=0.5)
     name = "backward twice: the same, not twice as much"
     yield graph(name, "b = x * x", "c = b + y", "z = c * b", roots=("z", "z"), x=2.0, y=1.0)
     name = "from b, then from z: nothing is left over"

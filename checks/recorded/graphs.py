@@ -64,6 +64,8 @@ class Wrapper:
 
 def operation(name):
     def run(self, *operands, **options):
+        if "keepdims" in options:
+            options.setdefault("axis", None)  # PyTorch wants to hear which axes are kept
         return type(self)(getattr(self.inside, name)(*map(unwrapped, operands), **options))
 
     return run

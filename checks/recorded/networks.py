@@ -56,6 +56,10 @@ class Products(Layer):
     def function(self, x, W, *later):
         return self.function(torch.relu(x @ W), *later) if later else x @ W
 
+    def step(self, x, grad_output):
+        self.forward(x)
+        return self.backward(grad_output)
+
     @property
     def grad_weights(self):
         return [owner.grad_W for owner in self.owners]
