@@ -25,13 +25,13 @@ COLUMNS = ("mutants", "raised", "rejected", "equivalent", "survivors")
 LEGEND = f"""
 mutants     references with one slip, every one there is, and {DOUBLES} random pairs of two
 raised      raise in some scene of the check, or run on without end
-rejected    some array is wrong in some scene
+rejected    some array is wrong in some scene, or the tutor says that something else is
 equivalent  accepted, and nowhere different from the reference: {len(SEEDS)} other seeds with all
             scenes, and the cases at {" and ".join(f"{scale:g}" for scale in SCALES)} times the \
 numbers (places: so many scenes)
 survivors   accepted by the tutor, and different from the reference there
-named       of up to {TOLD} rejected ones an exercise, drawn at random: told by name, at once or
-            after the search
+named       of up to {TOLD} rejected ones an exercise, drawn at random: told by a name that gives
+            the same numbers, at once or after the search (if it is the cause, nobody looks here)
 located     of the same: no name, but told where (cases, entries, arrays, or where it starts)
 """
 

@@ -24,6 +24,8 @@ from tutor.diagnosis.misconceptions import Known
 from tutor.errors import CourseError
 from tutor.spec import Check
 
+Compiled = tuple[Mutant, CodeType]
+
 DOUBLES = 100
 TOLD = 40
 LEAST_SECONDS = 0.3
@@ -102,14 +104,14 @@ class _Measuring:
     def tally(self, mutants: list[Mutant], rng: random.Random) -> Tally:
         started = time.process_time()
         counts: Counter[str] = Counter()
-        by_result: dict[str, list[Mutant]] = {}
+        by_result: dict[str, list[Compiled]] = {}
         for mutant in mutants:
             code = self._source.compiled(mutant)
             if code is not None:
                 result = self._play(code).result
                 counts["mutants"] += 1
                 counts[result] += 1
-                by_result.setdefault(result, []).append(mutant)
+                by_result.setdefault(result, []).append((mutant, code))
         known = list(places(self._check))
         survivors, equivalent = self._held_elsewhere(by_result.get("passed", []), known)
         counts["survivors"], counts["equivalent"] = len(survivors), len(equivalent)
@@ -139,16 +141,14 @@ class _Measuring:
         return LEAST_SECONDS + TIMES_REFERENCE * (time.process_time() - started)
 
     def _held_elsewhere(
-        self, passed: list[Mutant], known: list[Place]
+        self, passed: list[Compiled], known: list[Place]
     ) -> tuple[list[Survivor], list[Mutant]]:
         """Those that differ elsewhere and are accepted by the tutor, and those that never differ.
 
         The tutor looks at more than arrays: at the slopes of a mutant's own forward.
         """
         survivors, equivalent = [], []
-        for mutant in passed:
-            code = self._source.compiled(mutant)
-            assert code is not None
+        for mutant, code in passed:
             place = parting(code, known, SECONDS_ELSEWHERE)
             if not place:
                 equivalent.append(mutant)
@@ -175,12 +175,10 @@ class _Measuring:
         lines = {line.strip() for line in stub}
         return all(self._source.old_and_new(change)[0] in lines for change in mutant)
 
-    def _told(self, drawn: list[Mutant]) -> Counter[str]:
+    def _told(self, drawn: list[Compiled]) -> Counter[str]:
         known = Known(self._check)
         found: Counter[str] = Counter()
-        for mutant in drawn:
-            code = self._source.compiled(mutant)
-            assert code is not None
+        for mutant, code in drawn:
             samples = self._play(code).samples
             evidence = Evidence(self._check, samples, self._source.text(mutant))
             found[told(evidence, known)] += 1
