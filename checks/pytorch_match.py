@@ -46,6 +46,8 @@ def cases(rng):
     name = "a hidden layer that is off: only b3 learns"
     yield network_case(name, rng, [3, 4, 5, 2], 4, b2=np.full(5, -50.0))
     yield network_case("100 rows", rng, [5, 8, 6, 4], 100)
+    name = "logits thousands apart: the loss stays finite"
+    yield network_case(name, rng, [3, 4, 5, 3], 4, b3=np.array([2000.0, 0.0, -2000.0]))
 
 
 def probe(learner, case):

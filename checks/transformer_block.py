@@ -61,6 +61,8 @@ def cases(rng):
     turned = {each: rng.normal(size=(4, 3, 2)).T for each in ("x", "grad_output")}
     yield block_case(name, rng, (2, 3), 4, 5, **turned)
     yield block_case("60 sequences: tokens and samples are summed", rng, (60, 2), 3, 4)
+    name = "scores thousands apart: softmax stays finite"
+    yield block_case(name, rng, (2, 4), 3, 5, query_W=3000.0 * rng.normal(size=(3, 3)))
 
 
 def probe(learner, case):

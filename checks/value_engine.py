@@ -71,7 +71,7 @@ def cases(rng):
     name = "relu above 0, below 0, and exactly at 0"
     steps = ("a = x.relu()", "b = y.relu()", "c = w.relu()")
     steps += ("d = a * -2", "e = b * 3", "f = c * -5", "g = d + e", "z = g + f")
-    yield graph(name, *steps, x=1.5, y=-2.0, w=0.0)
+    yield graph(name, *steps, x=0.5, y=-2.0, w=0.0)
     name = "tanh and exp: slopes made of what they gave"
     yield graph(name, "a = x.tanh()", "b = y.exp()", "z = a * b", x=0.5, y=-1.5)
     name = "a and b hold equal numbers and are two nodes"
