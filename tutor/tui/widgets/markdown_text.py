@@ -27,6 +27,18 @@ _INLINE = {
 }
 
 
+def _without_underlines(theme: type[HighlightTheme]) -> type[HighlightTheme]:
+    """A line under `power_backward` would hide the line in its name."""
+    styles = {
+        token: style.replace("underline", "").strip() for token, style in theme.STYLES.items()
+    }
+    return type(f"Plain{theme.__name__}", (theme,), {"STYLES": styles})
+
+
+_PLAIN = _without_underlines(HighlightTheme)
+_PLAIN_ANSI = _without_underlines(ANSIDarkHighlightTheme)
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -47,7 +59,7 @@ class _Builder:
 
     def __init__(self, ansi: bool) -> None:
         self.pieces: list[Piece] = []
-        self._theme = ANSIDarkHighlightTheme if ansi else HighlightTheme
+        self._theme = _PLAIN_ANSI if ansi else _PLAIN
         self._margin = ""
         self._lead = ""
         self._style = ""
