@@ -20,7 +20,7 @@ def evidence_of(check: Check, module: Any, source: str = "") -> Evidence:
         scene, yours, failure = expectation.scene, {}, None
         try:
             for name, value in scene.play(module):
-                yours[name] = value
+                yours[name] = value  # noqa: PERF403 - what came before a failure is kept
         except Exception as error:
             failure = Failure("exception", type(error).__name__, str(error), "Layer.backward")
         wrong = {

@@ -40,7 +40,10 @@ def test_a_method_outside_its_class(check: Check) -> None:
 
 
 def test_a_method_inside_another_method(check: Check) -> None:
-    source = "class Linear:\n    def forward(self, x):\n        def backward(self, g):\n            pass\n"
+    source = (
+        "class Linear:\n    def forward(self, x):\n"
+        "        def backward(self, g):\n            return g\n"
+    )
     assert ids(check, source, MISSING) == ["method_outside_class"]
 
 
