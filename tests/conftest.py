@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tutor.course.loader import Course
 from tutor.session import Session
 from tutor.workspace.files import Workspace
+
+# Nothing here is about time, and machines are busy.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # What goes wrong in naming a cause is told here, not passed over as it is for learners.
 os.environ["BP_TUTOR_DEBUG"] = "1"
