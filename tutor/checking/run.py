@@ -117,7 +117,8 @@ class Run:
     def _try(self, check: Check, expectation: SceneExpectation, learner: LearnerModule) -> Trial:
         assert self._talk is not None
         with np.errstate(all="ignore"):  # learner numbers may overflow; that is told apart
-            return try_scene(check, expectation, learner, self._talk, first=not self._trials)
+            number = len(self._trials)
+            return try_scene(check, expectation, learner, self._talk, number=number)
 
     def _can_rename(self, talk: Conversation, failed: wire.Failed) -> bool:
         """Whether what is missing is there under another course's name: it is read under that."""

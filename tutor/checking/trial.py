@@ -16,6 +16,7 @@ from tutor.checking.slopes import second_opinion
 from tutor.spec import Check
 from tutor.verdict import Finding
 
+COMPARED_ANYWAY = 4
 NEVER_FINE = ("timeout", "output", "memory", "exit")
 
 
@@ -40,18 +41,19 @@ def try_scene(
     learner: LearnerModule,
     talk: Conversation,
     *,
-    first: bool,
+    number: int,
 ) -> Trial:
     """Judge one scene. Raises what ends the whole check: TimedOut, Died, WireError.
 
-    The `first` one is taken call by call: what is lost then is lost in a function that is known.
+    The first one (`number` 0) is taken call by call: what is lost then is lost in a function that
+    is known. Slopes are compared in the first few, and wherever something is wrong.
     """
     scene = expectation.scene
     case = scene.case
     answers: dict[str, Any] = {}
     failed, unusable = None, None
     try:
-        talk.collect(lambda: scene.play(learner), answers, lazy=not first)
+        talk.collect(lambda: scene.play(learner), answers, lazy=number > 0)
     except LearnerFailure as error:
         failed = error.failed
         if scene.may_raise and failed.kind not in NEVER_FINE:
@@ -71,7 +73,8 @@ def try_scene(
     talk.changed.clear()
     if unusable is not None:
         others.append(unusable)
-    if failed is None and unusable is None and not scene.kind:
+    compared = not scene.kind and (number < COMPARED_ANYWAY or findings)
+    if failed is None and unusable is None and compared:
         talk.mute(True)
         try:
             findings = second_opinion(check, case, learner, talk, answers, findings)
